@@ -1,0 +1,52 @@
+import type { Failure, Json, OperationContract } from '@counterstep/saga-core/participant';
+import type { Tx } from '../tx/index.ts';
+
+/** One command of a batch, as an operation sees it. */
+export interface Call<Request> {
+  readonly sagaId: string;
+  readonly step: string;
+  readonly request: Request;
+  /** Compensations only: the stored output of the action that is to be undone. */
+  readonly done: Json | undefined;
+}
+
+/** The verdict on one call. A rejection has no change: nothing of it is written but the "no". */
+export type Decision<Response, Change> =
+  | { readonly kind: 'applied'; readonly output: Response; readonly change: Change }
+  | { readonly kind: 'rejected'; readonly error: Failure };
+
+export const applied = <Response, Change>(
+  output: Response,
+  change: Change,
+): Decision<Response, Change> => ({ kind: 'applied', output, change });
+
+export const rejected = (code: string, message: string, details?: Json): Decision<never, never> => ({
+  kind: 'rejected',
+  error: details === undefined ? { code, message } : { code, message, details },
+});
+
+/**
+ * The business part of an operation, over a batch of calls of different sagas. The barrier around it
+ * deduplicates, refuses late and early calls, stores outcomes; none of that is written here.
+ *
+ * `State` is what the decisions need, loaded and locked once for the batch. `Change` is one call's effect.
+ */
+export interface Operation<Request, Response, State, Change> {
+  readonly contract: OperationContract<Request, Response>;
+  /** Set when this operation undoes another; a call then carries the action's stored output. */
+  readonly compensates?: OperationContract;
+  /**
+   * Loads the state for the whole batch and locks the rows to be changed, in key order. All statements
+   * must be issued before the first await: they travel in one round trip with the barrier's own.
+   */
+  load(tx: Tx, calls: readonly Call<Request>[]): Promise<State>;
+  /** Pure: the same state and call give the same decision. */
+  decide(state: State, call: Call<Request>): Decision<Response, Change>;
+  /** Shows the change to the calls that follow in the batch; touches the loaded state only. */
+  evolve(state: State, change: Change): void;
+  /** Writes all changes, set-based, all statements issued before the first await; checks its row counts. */
+  write(tx: Tx, changes: readonly Change[], state: State): Promise<void>;
+}
+
+/** An operation with its types erased, as registries hold it. */
+export type AnyOperation = Operation<never, unknown, never, never>;

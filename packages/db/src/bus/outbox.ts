@@ -1,0 +1,32 @@
+import type { Message } from '@counterstep/saga-core/choreography';
+import type { Json } from '@counterstep/saga-core/participant';
+import { partitions } from '../schema/participant-tables.ts';
+import type { Queryable } from '../tx/index.ts';
+
+/**
+ * Writes messages to the outbox of the service whose transaction this is. A message that is already
+ * there stays as it is. Returns how many were new.
+ */
+export async function appendMessages(db: Queryable, messages: readonly Message[]): Promise<number> {
+  const rows = await db.query(
+    `insert into outbox (partition, message_id, saga_id, type, envelope)
+     select partition, message_id, saga_id, type, envelope::jsonb
+       from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], $5::text[])
+            as row (partition, message_id, saga_id, type, envelope)
+     on conflict (message_id) do nothing
+     returning 1`,
+    [
+      messages.map((m) => partitionOf(m.sagaId)),
+      messages.map((m) => m.messageId),
+      messages.map((m) => m.sagaId),
+      messages.map((m) => m.type),
+      messages.map((m) => JSON.stringify(m as unknown as Json)),
+    ],
+  );
+  return rows.length;
+}
+
+/** Random bits of the id: the last four digits of a uuid are random in every version in use. */
+function partitionOf(sagaId: string): number {
+  return Number.parseInt(sagaId.slice(-4), 16) % partitions;
+}

@@ -1,0 +1,82 @@
+import { type SagaShape, stepOf, workName } from '@counterstep/saga-core/definition';
+import {
+  evolve,
+  initialState,
+  type OperatorAction,
+  type SagaEvent,
+  type SagaState,
+  takeTurn,
+} from '@counterstep/saga-core/machine';
+import type { Direction, Json } from '@counterstep/saga-core/participant';
+import { readLogs } from '../store/claim.ts';
+import type { Pool } from '../tx/index.ts';
+import { notFound } from './errors.ts';
+
+export interface PreviewedCommand {
+  readonly operation: string;
+  readonly step: string;
+  readonly direction: Direction;
+  readonly attempt: number;
+  readonly request: Json;
+}
+
+export interface Preview {
+  /** The log must still end here when the act is done. */
+  readonly seq: number;
+  /** What would be sent first; what follows depends on the answers. */
+  readonly commands: readonly PreviewedCommand[];
+  /** Status of the saga right after the act. */
+  readonly status: string;
+  readonly note: string;
+}
+
+export type PreviewAction = OperatorAction | 'cancel' | 'pause' | 'resume';
+
+/** What an act would send, computed by the same plan that would send it. Changes nothing. */
+export async function previewAction(
+  pool: Pool,
+  definitionOf: (name: string, version: number) => SagaShape | undefined,
+  { sagaId, action }: { readonly sagaId: string; readonly action: PreviewAction },
+): Promise<Preview> {
+  const log = (await readLogs(pool, [sagaId])).get(sagaId);
+  const accepted = log?.[0];
+  if (!log || accepted?.type !== 'SagaAccepted') throw notFound(sagaId);
+  const definition = definitionOf(accepted.data.definition, accepted.data.version);
+  if (!definition) throw notFound(sagaId);
+  const state = log.reduce<SagaState>(evolve, initialState);
+  const turn = takeTurn(definition, state, [factOf(action)], new Date().toISOString());
+  const commands = turn.events.flatMap((event) => commandIn(event));
+  if (turn.due.do === 'close') {
+    const { step } = turn.due;
+    const operation = `${workName(stepOf(definition, step).action, step)} (close)`;
+    commands.push({ operation, step, direction: 'action', attempt: 1, request: null });
+  }
+  const note =
+    commands.length > 0
+      ? 'Sent with the same key as before; an effect that is there already is not repeated.'
+      : 'Nothing is sent.';
+  return { seq: state.seq, commands, status: turn.state.phase.status, note };
+}
+
+function factOf(action: PreviewAction): SagaEvent {
+  const reason = 'preview';
+  switch (action) {
+    case 'cancel':
+      return { type: 'CancelRequested', data: { reason } };
+    case 'pause':
+      return { type: 'SagaPaused', data: { reason } };
+    case 'resume':
+      return { type: 'SagaResumed', data: { reason } };
+    case 'retry':
+    case 'skip':
+    case 'resolve':
+      return { type: 'OperatorActed', data: { action, reason } };
+  }
+}
+
+function commandIn(event: SagaEvent): PreviewedCommand[] {
+  if (event.type !== 'StepDispatched' && event.type !== 'CompensationDispatched') return [];
+  const { operation, request } = event.data;
+  const direction = event.type === 'StepDispatched' ? 'action' : 'compensation';
+  return [{ operation, step: event.step, direction, attempt: event.attempt, request }];
+}

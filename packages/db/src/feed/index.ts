@@ -1,0 +1,1 @@
+export { type Change, createHub, type Hub, type HubOptions, type Subscriber } from './hub.ts';

@@ -1,0 +1,15 @@
+export { getSaga, readEvents } from './saga.ts';
+export { countSagas, getSummaries, listSagas } from './sagas.ts';
+export { readShapes, registerShapes, shapeOf, type StepShape } from './shape.ts';
+export type {
+  ActionName,
+  CompensationStatus,
+  LogEvent,
+  SagaDetail,
+  SagaFilter,
+  SagaSummary,
+  StepCell,
+  StepDetail,
+  StepStatus,
+} from './types.ts';
+export { listWorkers, type WorkerInfo } from './workers.ts';

@@ -1,0 +1,40 @@
+import type { Queryable } from '../tx/index.ts';
+
+export interface WorkerInfo {
+  readonly workerId: string;
+  readonly pid: number;
+  readonly host: string;
+  readonly status: 'live' | 'draining' | 'dead' | 'stopped';
+  /** ISO 8601. */
+  readonly heartbeatAt: string;
+  /** Sagas in hand. */
+  readonly inFlight: number;
+}
+
+/** Worker processes, the living first; those that ended are shown for an hour. */
+export async function listWorkers(db: Queryable): Promise<WorkerInfo[]> {
+  const rows = await db.query<{
+    id: string;
+    pid: number;
+    host: string;
+    status: WorkerInfo['status'];
+    heartbeat_at: Date;
+    in_flight: number;
+    silent: boolean;
+  }>(
+    `select id, pid, host, status, heartbeat_at, in_flight,
+            heartbeat_at < clock_timestamp() - interval '5 seconds' as silent
+       from saga.worker
+      where status in ('live', 'draining') or heartbeat_at > clock_timestamp() - interval '1 hour'
+      order by status in ('live', 'draining') desc, heartbeat_at desc limit 100`,
+  );
+  return rows.map((row) => ({
+    workerId: row.id,
+    pid: row.pid,
+    host: row.host,
+    // Nobody may be left to declare it dead.
+    status: row.silent && row.status === 'live' ? 'dead' : row.status,
+    heartbeatAt: row.heartbeat_at.toISOString(),
+    inFlight: row.in_flight,
+  }));
+}

@@ -1,0 +1,2 @@
+export { participantTables, partitions } from './participant-tables.ts';
+export * as sagaTables from './saga-tables.ts';

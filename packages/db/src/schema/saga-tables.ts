@@ -1,0 +1,230 @@
+import { sagaStatuses } from '@counterstep/saga-core/machine';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { xid8 } from './participant-tables.ts';
+
+export const saga = pgSchema('saga');
+
+const time = (name: string) => timestamp(name, { withTimezone: true });
+const now = sql`clock_timestamp()`;
+const statusList = sql.raw(sagaStatuses.map((status) => `'${status}'`).join(', '));
+
+/**
+ * One row per saga: what a list shows and what a claim needs. Only columns that never change at a
+ * step are indexed, so that step updates stay heap-only (HOT).
+ */
+export const instance = saga.table(
+  'instance',
+  {
+    id: uuid().primaryKey(),
+    definition: text().notNull(),
+    version: integer().notNull(),
+    style: text().$type<'orchestration' | 'choreography'>().notNull(),
+    status: text().notNull(),
+    input: jsonb().notNull(),
+    /** Position and steps as lists draw them; see `summary.ts`. */
+    summary: jsonb().notNull(),
+    seq: integer().notNull(),
+    fence: bigint({ mode: 'bigint' }).notNull().default(sql`0`),
+    owner: uuid(),
+    paused: boolean().notNull().default(false),
+    mailReceived: integer('mail_received').notNull().default(0),
+    mailRead: integer('mail_read').notNull().default(0),
+    businessKey: text('business_key'),
+    subject: text(),
+    correlationId: text('correlation_id'),
+    createdAt: time('created_at').notNull().default(now),
+    updatedAt: time('updated_at').notNull().default(now),
+    finishedAt: time('finished_at'),
+  },
+  (t) => [
+    check('instance_status', sql`${t.status} in (${statusList})`),
+    index('instance_owner').on(t.owner).where(sql`owner is not null`),
+    index('instance_stuck').on(t.id).where(sql`status = 'stuck'`),
+    index('instance_business_key').on(t.businessKey),
+    index('instance_subject').on(t.subject, t.id),
+    index('instance_correlation').on(t.correlationId).where(sql`correlation_id is not null`),
+  ],
+);
+
+/** The log: append-only, gapless per saga. */
+export const event = saga.table(
+  'event',
+  {
+    sagaId: uuid('saga_id').notNull(),
+    seq: integer().notNull(),
+    type: text().notNull(),
+    step: text(),
+    attempt: smallint(),
+    data: jsonb().notNull(),
+    actor: text().notNull(),
+    /** Choreography: the message that it was folded from. */
+    messageId: uuid('message_id'),
+    at: time('at').notNull().default(now),
+    xid: xid8().notNull().default(sql`pg_current_xact_id()`),
+  },
+  (t) => [primaryKey({ columns: [t.sagaId, t.seq] }), index('event_tail').on(t.xid)],
+);
+
+/** Sagas that a worker may claim from `run_at` on. An owned saga has no row here. */
+export const ready = saga.table(
+  'ready',
+  {
+    sagaId: uuid('saga_id').primaryKey(),
+    runAt: time('run_at').notNull(),
+    definitionKey: text('definition_key').notNull(),
+  },
+  (t) => [index('ready_due').on(t.runAt)],
+);
+
+/** Letters to whoever owns a saga. */
+export const mailbox = saga.table(
+  'mailbox',
+  {
+    sagaId: uuid('saga_id').notNull(),
+    position: integer().notNull(),
+    kind: text().$type<'cancel' | 'pause' | 'resume'>().notNull(),
+    reason: text().notNull(),
+    actor: text().notNull(),
+    at: time('at').notNull().default(now),
+  },
+  (t) => [primaryKey({ columns: [t.sagaId, t.position] })],
+);
+
+/** One row per worker process; an id is never used again. */
+export const worker = saga.table('worker', {
+  id: uuid().primaryKey(),
+  pid: integer().notNull(),
+  host: text().notNull(),
+  status: text().$type<'live' | 'draining' | 'dead' | 'stopped'>().notNull(),
+  /** Key of the session advisory lock that the process holds while it lives. */
+  lockKey: bigint('lock_key', { mode: 'bigint' }).notNull(),
+  inFlight: integer('in_flight').notNull().default(0),
+  /** Version of the fault rules that the process obeys. */
+  faultVersion: bigint('fault_version', { mode: 'bigint' }).notNull().default(sql`0`),
+  startedAt: time('started_at').notNull().default(now),
+  heartbeatAt: time('heartbeat_at').notNull().default(now),
+});
+
+/** Which saga a client's key belongs to. Kept as long as effects are. */
+export const idempotency = saga.table('idempotency', {
+  key: text().primaryKey(),
+  sagaId: uuid('saga_id').notNull(),
+  requestHash: text('request_hash').notNull(),
+  at: time('at').notNull().default(now),
+});
+
+/** What an operator did or was refused to do. */
+export const audit = saga.table(
+  'audit',
+  {
+    id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    sagaId: uuid('saga_id'),
+    action: text().notNull(),
+    actor: text().notNull(),
+    reason: text().notNull(),
+    result: text().notNull(),
+    seq: integer(),
+    at: time('at').notNull().default(now),
+  },
+  (t) => [index('audit_saga').on(t.sagaId)],
+);
+
+/** Shape of every definition version that a worker has run; pages draw remaining steps from it. */
+export const definition = saga.table(
+  'definition',
+  {
+    name: text().notNull(),
+    version: integer().notNull(),
+    shape: jsonb().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.name, t.version] })],
+);
+
+/** Faults that people have switched on. */
+export const fault = saga.table('fault', {
+  id: uuid().primaryKey(),
+  service: text().notNull(),
+  operation: text().notNull(),
+  kind: text().notNull(),
+  delayMs: integer('delay_ms'),
+  jitterMs: integer('jitter_ms'),
+  probability: text(),
+  nextCalls: integer('next_calls'),
+  remaining: integer(),
+  orderId: uuid('order_id'),
+  sku: text(),
+  expiresAt: time('expires_at'),
+  createdAt: time('created_at').notNull().default(now),
+});
+
+/** Raised with every change of the rules; workers say which version they obey. */
+export const faultVersion = saga.table('fault_version', {
+  id: smallint().primaryKey(),
+  version: bigint({ mode: 'bigint' }).notNull(),
+});
+
+/** What was decided for an attempt while faults were active: decided once, whatever is retried below. */
+export const faultDecision = saga.table(
+  'fault_decision',
+  {
+    key: text().notNull(),
+    attempt: integer().notNull(),
+    kind: text(),
+    delayMs: integer('delay_ms'),
+    at: time('at').notNull().default(now),
+  },
+  (t) => [primaryKey({ columns: [t.key, t.attempt] }), index('fault_decision_at').on(t.at)],
+);
+
+/** Messages that reached the tracker before their cause. */
+export const heldMessage = saga.table(
+  'held_message',
+  {
+    sagaId: uuid('saga_id').notNull(),
+    messageId: uuid('message_id').notNull(),
+    message: jsonb().notNull(),
+    heldAt: time('held_at').notNull().default(now),
+  },
+  (t) => [primaryKey({ columns: [t.sagaId, t.messageId] })],
+);
+
+/** How far the tracker has read each outbox partition. */
+export const trackerCursor = saga.table(
+  'tracker_cursor',
+  {
+    source: text().notNull(),
+    partition: smallint().notNull(),
+    owner: uuid(),
+    leaseUntil: time('lease_until'),
+    cursorXid: xid8('cursor_xid').notNull().default(sql`'0'`),
+    cursorId: bigint('cursor_id', { mode: 'bigint' }).notNull().default(sql`0`),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.partition] })],
+);
+
+/** A launch of many orders: placed by workers, so it survives any process. */
+export const batch = saga.table('batch', {
+  id: uuid().primaryKey(),
+  count: integer().notNull(),
+  style: text().notNull(),
+  ratePerSecond: integer('rate_per_second'),
+  seed: integer().notNull(),
+  placed: integer().notNull().default(0),
+  cancelled: boolean().notNull().default(false),
+  createdAt: time('created_at').notNull().default(now),
+  finishedAt: time('finished_at'),
+});

@@ -1,0 +1,12 @@
+export { claimSagas, readLogs } from './claim.ts';
+export { createSagaStore } from './saga-store.ts';
+export { acceptSagas, type NewSaga } from './start.ts';
+export { summarise, type Summary } from './summary.ts';
+export {
+  findSuspects,
+  heartbeat,
+  leaseMs,
+  reapWorker,
+  registerWorker,
+  setWorkerStatus,
+} from './worker-row.ts';

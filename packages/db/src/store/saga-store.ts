@@ -1,0 +1,46 @@
+import type { Letter, SagaStore } from '@counterstep/saga-core/engine';
+import { type Pool, retryInfrastructure } from '../tx/index.ts';
+import { claimSagas } from './claim.ts';
+import { writeSagas } from './write.ts';
+
+/** The saga store of one worker on Postgres. */
+export function createSagaStore(pool: Pool, workerId: string): SagaStore {
+  return {
+    claim: (limit, definitionKeys) => claimSagas(pool, workerId, definitionKeys, limit),
+    write: (writes) => writeSagas(pool, workerId, writes),
+    readMail: (sagaId, after) =>
+      retryInfrastructure(() =>
+        pool.query<Letter & object>(
+          `select position, kind, reason, actor from saga.mailbox
+            where saga_id = $1 and position > $2 order by position`,
+          [sagaId, after],
+        ),
+      ),
+    async sagasWithMail() {
+      const rows = await pool.query<{ id: string }>(
+        'select id from saga.instance where owner = $1 and mail_received > mail_read',
+        [workerId],
+      );
+      return rows.map((row) => row.id);
+    },
+    async releaseStrays(held) {
+      const rows = await pool.query(releaseStraysSql, [workerId, held]);
+      return rows.length;
+    },
+  };
+}
+
+/** A claim whose reply was lost leaves sagas that nobody drives: their owner does not know of them. */
+const releaseStraysSql = `
+with stray as materialized (
+  select id from saga.instance
+   where owner = $1::uuid and not (id = any($2::uuid[])) order by id for update
+), released as (
+  update saga.instance i set owner = null, fence = i.fence + 1
+    from stray where i.id = stray.id and i.owner = $1::uuid
+  returning i.id, i.definition || '@' || i.version as definition_key
+)
+insert into saga.ready (saga_id, run_at, definition_key)
+select id, clock_timestamp(), definition_key from released
+on conflict (saga_id) do update set run_at = least(ready.run_at, excluded.run_at)
+returning 1`;

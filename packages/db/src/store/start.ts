@@ -1,0 +1,79 @@
+import { definitionKey, type SagaDefinition } from '@counterstep/saga-core/definition';
+import { evolve, initialState, type SagaEvent, type Style } from '@counterstep/saga-core/machine';
+import { asJson } from '@counterstep/saga-core/definition';
+import type { Tx } from '../tx/index.ts';
+import { summarise } from './summary.ts';
+
+export interface NewSaga<Input> {
+  readonly sagaId: string;
+  readonly input: Input;
+  readonly correlationId?: string;
+  readonly idempotencyKey?: string;
+  /** Who asked for it. */
+  readonly actor: string;
+}
+
+/**
+ * Accepts sagas of one definition, set-based: instance, first event and, for orchestration, the ready
+ * row, all in the caller's transaction. A saga that is there already stays as it is. Inputs must have
+ * passed the definition's schema. Returns the ids that were new.
+ */
+export async function acceptSagas<Input>(
+  tx: Tx,
+  definition: SagaDefinition<Input>,
+  style: Style,
+  sagas: readonly NewSaga<Input>[],
+): Promise<string[]> {
+  const rows = sagas.map((saga) => {
+    const input = asJson(saga.input);
+    const { name, version } = definition;
+    const { idempotencyKey } = saga;
+    const data = {
+      definition: name,
+      version,
+      style,
+      input,
+      ...(idempotencyKey !== undefined && { idempotencyKey }),
+    };
+    const event: SagaEvent = { type: 'SagaAccepted', data };
+    return { ...saga, input, event, keys: definition.keys(saga.input) };
+  });
+  const first = rows[0];
+  if (!first) return [];
+  const state = evolve(initialState, first.event);
+  const accepted = await tx.query<{ id: string }>(
+    `with accepted as (
+       insert into saga.instance
+              (id, definition, version, style, status, input, summary, seq, business_key, subject, correlation_id)
+       select s.id, $1, $2, $3, 'pending', s.input::jsonb, $4::text::jsonb, 1, s.business_key, s.subject, s.correlation_id
+         from unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[])
+              as s (id, input, business_key, subject, correlation_id)
+       on conflict (id) do nothing
+       returning id
+     ), logged as (
+       insert into saga.event (saga_id, seq, type, data, actor)
+       select e.id, 1, 'SagaAccepted', e.data::jsonb, e.actor
+         from unnest($5::uuid[], $10::text[], $11::text[]) as e (id, data, actor)
+         join accepted on accepted.id = e.id
+     ), queued as (
+       insert into saga.ready (saga_id, run_at, definition_key)
+       select id, clock_timestamp(), $12 from accepted where $3 = 'orchestration'
+     )
+     select id from accepted`,
+    [
+      definition.name,
+      definition.version,
+      style,
+      JSON.stringify(summarise(state)),
+      rows.map((row) => row.sagaId),
+      rows.map((row) => JSON.stringify(row.input)),
+      rows.map((row) => row.keys.businessKey ?? null),
+      rows.map((row) => row.keys.subject ?? null),
+      rows.map((row) => row.correlationId ?? null),
+      rows.map((row) => JSON.stringify(row.event.data)),
+      rows.map((row) => row.actor),
+      definitionKey(definition),
+    ],
+  );
+  return accepted.map((row) => row.id);
+}

@@ -1,0 +1,150 @@
+import { isTerminal } from '@counterstep/saga-core/machine';
+import type { SagaWrite, WriteResult } from '@counterstep/saga-core/engine';
+import { type Pool, retryInfrastructure } from '../tx/index.ts';
+import { eventColumnsOf } from './rows.ts';
+import { summarise } from './summary.ts';
+
+/**
+ * State and log of many sagas in one statement. Why it is right:
+ * - Instances are locked in id order first, as every multi-row write does it; without the ordered lock
+ *   bulk actions and writes deadlocked.
+ * - The update checks owner, fence and sequence of the row as it is once locked. What does not match
+ *   is not updated, and its events are not inserted, since they join the updated rows.
+ * - Letters are counted on the row itself, so one that commits while this statement waits for the
+ *   lock is seen; a look into the mailbox would use the older snapshot.
+ */
+const writeSql = `
+with write as (
+  select * from unnest($2::uuid[], $3::bigint[], $4::int[], $5::int[], $6::text[], $7::text[], $8::bool[],
+                       $9::int[], $10::bool[], $11::timestamptz[], $12::bool[], $13::bool[])
+    as w (saga_id, fence, base_seq, seq, status, summary, paused, mail_read, releases, run_at, needs_no_mail, ends)
+), locked as materialized (
+  select i.id from saga.instance i where i.id = any($2::uuid[]) order by i.id for update
+), updated as (
+  update saga.instance i
+     set seq = w.seq, status = w.status, summary = w.summary::jsonb, paused = w.paused,
+         mail_read = w.mail_read, owner = case when w.releases then null else i.owner end,
+         updated_at = clock_timestamp(),
+         finished_at = case when w.ends then clock_timestamp() end
+    from write w, locked l
+   where i.id = w.saga_id and l.id = i.id
+     and i.owner = $1::uuid and i.fence = w.fence and i.seq = w.base_seq
+     and (not w.needs_no_mail or i.mail_received = w.mail_read)
+  returning i.id, i.mail_received > i.mail_read as mail_waiting,
+            w.run_at, i.definition || '@' || i.version as definition_key
+), logged as (
+  insert into saga.event (saga_id, seq, type, step, attempt, data, actor)
+  select e.saga_id, e.seq, e.type, e.step, e.attempt, e.data::jsonb, e.actor
+    from unnest($14::uuid[], $15::int[], $16::text[], $17::text[], $18::smallint[], $19::text[], $20::text[])
+      as e (saga_id, seq, type, step, attempt, data, actor)
+    join updated u on u.id = e.saga_id
+), waiting as (
+  insert into saga.ready (saga_id, run_at, definition_key)
+  select id, run_at, definition_key from updated where run_at is not null
+  on conflict (saga_id) do update set run_at = least(ready.run_at, excluded.run_at)
+)
+select id, mail_waiting from updated`;
+
+interface Updated {
+  readonly id: string;
+  readonly mail_waiting: boolean;
+}
+
+/** Writes a batch on behalf of a worker; see `SagaStore.write`. */
+export async function writeSagas(
+  pool: Pool,
+  workerId: string,
+  writes: readonly SagaWrite[],
+): Promise<WriteResult[]> {
+  const params = paramsOf(workerId, writes);
+  const updated = await retryInfrastructure(() => pool.query<Updated>(writeSql, params));
+  const byId = new Map(updated.map((row) => [row.id, row]));
+  const refused = writes.filter((write) => !byId.has(write.sagaId));
+  const reasons = refused.length > 0 ? await explain(pool, workerId, refused) : undefined;
+  return writes.map((write) => {
+    const row = byId.get(write.sagaId);
+    if (row) return { kind: 'written', mailWaiting: row.mail_waiting };
+    return reasons?.get(write.sagaId) ?? { kind: 'lost' };
+  });
+}
+
+function paramsOf(workerId: string, writes: readonly SagaWrite[]) {
+  const log = eventColumnsOf(
+    writes.flatMap((write) =>
+      write.events.map((event, index) => ({
+        sagaId: write.sagaId,
+        seq: write.baseSeq + 1 + index,
+        event,
+        actor: event.actor,
+      })),
+    ),
+  );
+  return [
+    workerId,
+    writes.map((w) => w.sagaId),
+    writes.map((w) => w.fence),
+    writes.map((w) => w.baseSeq),
+    writes.map((w) => w.baseSeq + w.events.length),
+    writes.map((w) => w.state.phase.status),
+    writes.map((w) => JSON.stringify(summarise(w.state))),
+    writes.map((w) => w.state.paused),
+    writes.map((w) => w.mailRead),
+    writes.map((w) => w.release !== undefined),
+    writes.map((w) => w.release?.runAt ?? null),
+    writes.map((w) => w.release !== undefined || w.intendsPivot),
+    writes.map((w) => isTerminal(w.state.phase.status)),
+    log.sagaIds,
+    log.seqs,
+    log.types,
+    log.steps,
+    log.attempts,
+    log.data,
+    log.actors,
+  ];
+}
+
+interface Found {
+  readonly id: string;
+  readonly owner: string | null;
+  readonly fence: string;
+  readonly seq: number;
+  readonly mail_received: number;
+  /** Type of the newest event. */
+  readonly last_type: string | null;
+}
+
+/**
+ * Why writes matched no row. A write whose reply was lost and which is resent finds its own events
+ * already there: only the holder of the fence can have written them, and it writes one at a time.
+ */
+async function explain(
+  pool: Pool,
+  workerId: string,
+  refused: readonly SagaWrite[],
+): Promise<Map<string, WriteResult>> {
+  const rows = await pool.query<Found>(
+    `select i.id, i.owner, i.fence, i.seq, i.mail_received, e.type as last_type
+       from saga.instance i
+       left join saga.event e on e.saga_id = i.id and e.seq = i.seq
+      where i.id = any($1::uuid[])`,
+    [refused.map((write) => write.sagaId)],
+  );
+  const found = new Map(rows.map((row) => [row.id, row]));
+  const reasons = new Map<string, WriteResult>();
+  for (const write of refused) {
+    reasons.set(write.sagaId, reasonOf(write, found.get(write.sagaId), workerId));
+  }
+  return reasons;
+}
+
+function reasonOf(write: SagaWrite, row: Found | undefined, workerId: string): WriteResult {
+  if (!row || BigInt(row.fence) !== write.fence) return { kind: 'lost' };
+  const isOwned = row.owner === workerId;
+  const isThere =
+    row.seq === write.baseSeq + write.events.length &&
+    row.last_type === (write.events.at(-1)?.type ?? row.last_type) &&
+    isOwned === (write.release === undefined) &&
+    (write.events.length > 0 || write.release !== undefined);
+  if (isThere) return { kind: 'written', mailWaiting: row.mail_received > write.mailRead };
+  return isOwned && row.seq === write.baseSeq ? { kind: 'mail' } : { kind: 'lost' };
+}

@@ -1,0 +1,1 @@
+export { flowsOf, type Flows, foldMessages } from './fold.ts';

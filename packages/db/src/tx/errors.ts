@@ -1,0 +1,60 @@
+/** SQLSTATEs that say nothing about the statement, only about the moment. */
+const infrastructureStates = new Set([
+  '40001', // serialization failure
+  '40P01', // deadlock
+  '55P03', // lock not available in time
+  '57P01', // the server is shutting down
+  '57P02', // the server crashed
+  '57P03', // the server is starting
+  '53300', // too many connections
+  '25P03', // idle in transaction for too long
+  '57014', // statement timeout
+]);
+
+const infrastructureCodes = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+/** All connections stayed busy for too long. */
+export class PoolExhaustedError extends Error {
+  override readonly name = 'PoolExhaustedError';
+  readonly code = 'POOL_EXHAUSTED';
+}
+
+/** The connection was lost inside a transaction; the server rolls it back. */
+export class ConnectionLostError extends Error {
+  override readonly name = 'ConnectionLostError';
+  readonly code = 'CONNECTION_LOST';
+}
+
+/** The connection was lost while COMMIT was under way: it may have happened. Read again by key. */
+export class CommitUnknownError extends Error {
+  override readonly name = 'CommitUnknownError';
+  readonly code = 'COMMIT_UNKNOWN';
+}
+
+/** Whether repeating the whole transaction may succeed: nothing is wrong with the request itself. */
+export function isInfrastructure(error: unknown): boolean {
+  if (error instanceof PoolExhaustedError || error instanceof ConnectionLostError) return true;
+  const code = codeOf(error);
+  return (
+    code !== undefined &&
+    (infrastructureStates.has(code) || infrastructureCodes.has(code) || code.startsWith('08'))
+  );
+}
+
+/** SQLSTATE or error code, if there is one. */
+export function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+export const uniqueViolation = '23505';

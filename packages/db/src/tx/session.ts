@@ -1,0 +1,120 @@
+import { connect, type Socket } from 'node:net';
+import postgres from 'postgres';
+import { ConnectionLostError } from './errors.ts';
+import { encode } from './params.ts';
+import type { Param } from './tx.ts';
+
+export interface ConnectionOptions {
+  readonly url: string;
+  /** Role to act as; the URL's user must be a member of it. */
+  readonly role?: string;
+  readonly searchPath: string;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName: string;
+  /** Limits on the server's side; a stopped process that holds a row must not stop everyone. */
+  readonly lockTimeoutMs?: number;
+  readonly statementTimeoutMs?: number;
+  readonly idleInTransactionMs?: number;
+}
+
+/** Rows with the command tag of the statement that gave them. */
+export type Answer<R> = R[] & { command: string };
+
+/**
+ * One connection, from its opening to its end; it never reconnects. Two traps of postgres.js close
+ * this way: `begin()` may hand its connection to somebody else when BEGIN fills a pipeline (its
+ * issues 823 and 1189), and after a lost connection statements still queued would run on the next
+ * one, outside their transaction.
+ */
+export interface Session {
+  readonly alive: boolean;
+  /** Sends at once, in order with what was sent before, without waiting for the answers in between. */
+  send<R extends object>(text: string, params?: readonly Param[]): Promise<Answer<R>>;
+  end(): Promise<void>;
+}
+
+const connectTimeoutMs = 5_000;
+
+export function openSession(options: ConnectionOptions): Session {
+  let alive = true;
+  let opened = false;
+
+  // Rejects everything still queued; without it those statements would wait for ever.
+  const retire = () => {
+    if (!alive) return;
+    alive = false;
+    void sql.end({ timeout: 0 });
+  };
+  // `socket` is read by postgres.js though its types do not list it.
+  const settings = {
+    max: 1,
+    // A lifetime would end the connection between two statements of a transaction.
+    max_lifetime: null,
+    fetch_types: false,
+    onnotice: () => undefined,
+    onclose: retire,
+    connection: startupParameters(options),
+    socket: async (target: Target) => {
+      if (opened) throw new ConnectionLostError('This connection has ended.');
+      opened = true;
+      try {
+        return await openSocket(target);
+      } catch (error) {
+        retire();
+        throw error;
+      }
+    },
+  };
+  const sql = postgres(options.url, settings);
+
+  return {
+    get alive() {
+      return alive;
+    },
+    send<R extends object>(text: string, params: readonly Param[] = []) {
+      if (!alive) return Promise.reject(new ConnectionLostError('The connection was lost.'));
+      return sql.unsafe<R[]>(text, params.map(encode), { prepare: true }).execute();
+    },
+    async end() {
+      alive = false;
+      await sql.end({ timeout: 5 });
+    },
+  };
+}
+
+interface Target {
+  readonly host: readonly string[];
+  readonly port: readonly number[];
+  readonly path?: string;
+}
+
+function openSocket({ host, port, path }: Target): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = path ? connect(path) : connect(Number(port[0]), host[0]);
+    const timer = setTimeout(
+      () => socket.destroy(new Error(`No answer from Postgres within ${connectTimeoutMs} ms.`)),
+      connectTimeoutMs,
+    );
+    socket.once('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      socket.removeAllListeners('error').setNoDelay(true);
+      // postgres.js reads the name for TLS from here.
+      resolve(Object.assign(socket, { host: host[0], port: port[0] }));
+    });
+  });
+}
+
+function startupParameters(options: ConnectionOptions): Record<string, string> {
+  return {
+    application_name: options.applicationName,
+    search_path: options.searchPath,
+    ...(options.role && { role: options.role }),
+    lock_timeout: String(options.lockTimeoutMs ?? 1_000),
+    statement_timeout: String(options.statementTimeoutMs ?? 5_000),
+    idle_in_transaction_session_timeout: String(options.idleInTransactionMs ?? 1_000),
+  };
+}

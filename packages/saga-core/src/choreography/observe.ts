@@ -1,0 +1,148 @@
+import { type SagaShape, stepOf } from '../definition/index.ts';
+import { evolve, type SagaEvent, type SagaState, stepStateOf } from '../machine/index.ts';
+import type { Message } from './message.ts';
+import type { Reaction } from './reaction.ts';
+
+/**
+ * Folds one message of a choreographed saga into facts: what the message says, what must follow it
+ * (shown as dispatched), and what that makes of the saga as a whole. Pure. A message that brings
+ * nothing new gives no facts.
+ */
+export function observe(
+  definition: SagaShape,
+  reactions: readonly Reaction[],
+  before: SagaState,
+  message: Message,
+): { state: SagaState; events: readonly SagaEvent[] } {
+  const events: SagaEvent[] = [];
+  let state = before;
+  const add = (event: SagaEvent) => {
+    events.push(event);
+    state = evolve(state, event);
+  };
+  for (const event of reported(definition, state, message)) add(event);
+  for (const reaction of reactions) {
+    if (reaction.on.type === message.type) expected(state, reaction).forEach(add);
+  }
+  for (let next = verdict(definition, state); next; next = verdict(definition, state)) add(next);
+  return { state, events };
+}
+
+/** What the message itself says. */
+function reported(
+  definition: SagaShape,
+  state: SagaState,
+  { report, step, ...message }: Message,
+): SagaEvent[] {
+  switch (report.kind) {
+    case 'accepted': {
+      const { name, version } = definition;
+      const { idempotencyKey } = message;
+      const data = {
+        definition: name,
+        version,
+        style: 'choreography' as const,
+        input: report.input,
+        ...(idempotencyKey !== null && { idempotencyKey }),
+      };
+      return state.seq === 0 ? [{ type: 'SagaAccepted', data }] : [];
+    }
+    case 'applied': {
+      const { attempt, direction, output } = report;
+      return direction === 'action'
+        ? [{ type: 'StepSucceeded', step, attempt, data: { output, duplicate: false } }]
+        : [{ type: 'StepCompensated', step, attempt, data: { effect: 'applied', duplicate: false } }];
+    }
+    case 'null-compensated': {
+      const data = { effect: 'null', duplicate: false } as const;
+      return [{ type: 'StepCompensated', step, attempt: report.attempt, data }];
+    }
+    case 'rejected':
+    case 'closed': {
+      const failure = report.kind === 'rejected' ? 'business' : 'closed';
+      const { attempt, error } = report;
+      return [{ type: 'StepFailed', step, attempt, data: { failure, error } }];
+    }
+    case 'attempt-failed':
+      return attemptFailed(step, report);
+  }
+}
+
+type AttemptFailed = Extract<Message['report'], { kind: 'attempt-failed' }>;
+
+function attemptFailed(step: string, report: AttemptFailed): SagaEvent[] {
+  const { direction, attempt, failure, error, retryAt, isStuck } = report;
+  const events: SagaEvent[] = [];
+  if (direction === 'compensation') {
+    events.push({ type: 'CompensationFailed', step, attempt, data: { failure, error } });
+  } else if (failure === 'unknown') {
+    events.push({ type: 'StepOutcomeUnknown', step, attempt, data: { error } });
+  } else {
+    events.push({ type: 'StepFailed', step, attempt, data: { failure, error } });
+  }
+  if (retryAt !== null) {
+    const data = { direction, runAt: retryAt };
+    events.push({ type: 'RetryScheduled', step, attempt: attempt + 1, data });
+  }
+  if (isStuck) events.push({ type: 'SagaStuck', data: { direction, step, error } });
+  return events;
+}
+
+/** The step that this event sets off: under way from now on, unless it has been heard of already. */
+function expected(state: SagaState, { step, direction, operation }: Reaction): SagaEvent[] {
+  const current = stepStateOf(state, step);
+  const data = { operation: operation.name, request: null };
+  if (direction === 'action') {
+    return current.forward.status === 'pending' && !current.backward
+      ? [{ type: 'StepDispatched', step, attempt: 1, data: { ...data, generation: 1 } }]
+      : [];
+  }
+  return current.backward ? [] : [{ type: 'CompensationDispatched', step, attempt: 1, data }];
+}
+
+/** What the steps make of the saga. Only what a service has said for good counts. */
+function verdict(definition: SagaShape, state: SagaState): SagaEvent | undefined {
+  const { status } = state.phase;
+  if (status === 'pending' || status === 'running') {
+    const failed = definition.steps.find(({ name }) => hasNoEffect(state, name));
+    if (failed) return turnBack(state, failed.name);
+    const pivot = definition.steps.find((step) => step.class === 'pivot');
+    if (pivot && succeeded(state, pivot.name)) {
+      return { type: 'PivotCommitted', step: pivot.name, attempt: 1, data: {} };
+    }
+  }
+  if (status === 'running' || status === 'committed') {
+    const isDone = definition.steps.every(({ name }) => succeeded(state, name));
+    return isDone ? { type: 'SagaCompleted', data: {} } : undefined;
+  }
+  if (status === 'compensating' && state.dispatched.every((name) => isSettled(definition, state, name))) {
+    return { type: 'SagaCompensated', data: {} };
+  }
+  return undefined;
+}
+
+function turnBack(state: SagaState, step: string): SagaEvent {
+  const { forward } = stepStateOf(state, step);
+  if (state.cancel) {
+    const reason = { kind: 'cancelled', reason: state.cancel.reason } as const;
+    return { type: 'CompensationStarted', data: { reason } };
+  }
+  if (forward.status !== 'failed') throw new Error(`Step "${step}" has not failed.`);
+  const kind = forward.failure === 'business' ? 'rejected' : 'exhausted';
+  return { type: 'CompensationStarted', data: { reason: { kind, step, error: forward.error } } };
+}
+
+const succeeded = (state: SagaState, name: string): boolean =>
+  stepStateOf(state, name).forward.status === 'succeeded';
+
+function hasNoEffect(state: SagaState, name: string): boolean {
+  const { forward } = stepStateOf(state, name);
+  return forward.status === 'failed' && forward.failure !== 'transient';
+}
+
+/** Nothing is owed for it any more. */
+function isSettled(definition: SagaShape, state: SagaState, name: string): boolean {
+  const { backward } = stepStateOf(state, name);
+  if (backward) return backward.status === 'compensated' || backward.status === 'null-compensated';
+  return hasNoEffect(state, name) || !stepOf(definition, name).compensation;
+}

@@ -1,0 +1,14 @@
+export { type Batcher, type BatcherOptions, createBatcher } from './batcher.ts';
+export { callStep, commandOf, type Participants } from './call.ts';
+export { type Alarm, createAlarm, type Lifecycle } from './lifecycle.ts';
+export { createOrchestrator, type Orchestrator, type OrchestratorOptions } from './orchestrator.ts';
+export type {
+  AttributedEvent,
+  ClaimedSaga,
+  Clock,
+  Letter,
+  Release,
+  SagaStore,
+  SagaWrite,
+  WriteResult,
+} from './ports.ts';

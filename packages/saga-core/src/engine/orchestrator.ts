@@ -1,0 +1,143 @@
+import { definitionKey, type SagaShape } from '../definition/index.ts';
+import { createBatcher } from './batcher.ts';
+import type { Participants } from './call.ts';
+import { createAlarm, type Lifecycle } from './lifecycle.ts';
+import type { ClaimedSaga, Clock, SagaStore, SagaWrite, WriteResult } from './ports.ts';
+import { Run, type RunContext } from './run.ts';
+
+export interface OrchestratorOptions {
+  readonly definitions: readonly SagaShape[];
+  readonly store: SagaStore;
+  readonly participants: Participants;
+  readonly clock: Clock;
+  /** Uniform in [0, 1); default `Math.random`. */
+  readonly random?: () => number;
+  /** Name of this worker in the log. */
+  readonly actor: string;
+  /** Sagas in hand at the most; default 512. */
+  readonly capacity?: number;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface Orchestrator extends Lifecycle {
+  /** Something may be due: look now rather than at the next poll. */
+  wake(): void;
+  /** Letters have come for some sagas in hand: look for them. */
+  wakeForMail(): Promise<void>;
+  /** The lease is lost: forget all sagas without writing. */
+  dropAll(): void;
+  readonly held: readonly string[];
+}
+
+/** Due sagas are found this late at the most when a wake-up is lost. */
+const pollMs = 250;
+/** Writes per statement and statements under way: while one commits, the next one gathers. */
+const writeSizeMax = 500;
+const writesInFlightMax = 2;
+/** Claims smaller than this wait for more free slots while a backlog lasts. */
+const claimSizeMin = 32;
+
+/** Claims sagas and drives them, many at once, until stopped. */
+export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
+  const { store, onError } = options;
+  const capacity = options.capacity ?? 512;
+  const definitions = new Map(
+    options.definitions.map((definition) => [definitionKey(definition), definition]),
+  );
+  const keys = [...definitions.keys()];
+  const runs = new Map<string, Run>();
+  const alarm = createAlarm();
+  const idle = createAlarm();
+  const batcher = createBatcher<SagaWrite, WriteResult>({
+    run: (writes) => store.write(writes),
+    sizeMax: writeSizeMax,
+    inFlightMax: writesInFlightMax,
+  });
+  let stopping = false;
+  /** The last claim took all that there was room for, so more may be waiting. */
+  let hungry = false;
+  let loop: Promise<void> | undefined;
+
+  const context: RunContext = {
+    store,
+    participants: options.participants,
+    clock: options.clock,
+    random: options.random ?? Math.random,
+    actor: options.actor,
+    write(write) {
+      // Forgotten before the release is sent: another claim of ours may come back first.
+      const run = write.release ? runs.get(write.sagaId) : undefined;
+      if (run) runs.delete(write.sagaId);
+      return batcher.add(write).then((result) => {
+        if (run && result.kind === 'mail') runs.set(write.sagaId, run);
+        return result;
+      });
+    },
+    onError,
+  };
+
+  function begin(saga: ClaimedSaga): void {
+    const definition = definitions.get(saga.definitionKey);
+    if (!definition) throw new Error(`Claimed a saga of unknown definition ${saga.definitionKey}.`);
+    const run = new Run(saga, definition, context);
+    runs.set(saga.sagaId, run);
+    const begun = saga.log !== undefined;
+    void run
+      .drive(begun)
+      .catch((error: unknown) => {
+        onError(error);
+        return run.abandon();
+      })
+      .catch(onError)
+      .finally(() => {
+        if (runs.get(saga.sagaId) === run) runs.delete(saga.sagaId);
+        if (hungry && runs.size <= capacity - claimSizeMin) alarm.wake();
+        if (runs.size === 0) idle.wake();
+      });
+  }
+
+  async function claimLoop(): Promise<void> {
+    while (!stopping) {
+      const free = capacity - runs.size;
+      let claimed = 0;
+      if (free > 0) {
+        try {
+          const sagas = await store.claim(free, keys);
+          claimed = sagas.length;
+          hungry = claimed === free;
+          for (const saga of sagas) begin(saga);
+        } catch (error) {
+          onError(error);
+        }
+      }
+      // With a backlog the next claim goes at once, unless it would be a small one.
+      const isBacklog = claimed > 0 && capacity - runs.size >= claimSizeMin;
+      if (!isBacklog) await alarm.wait(pollMs);
+    }
+  }
+
+  return {
+    start() {
+      loop ??= claimLoop();
+      return Promise.resolve();
+    },
+    async stop() {
+      stopping = true;
+      alarm.wake();
+      await loop;
+      for (const run of runs.values()) run.stop();
+      while (runs.size > 0) await idle.wait(pollMs);
+    },
+    wake: () => alarm.wake(),
+    async wakeForMail() {
+      for (const sagaId of await store.sagasWithMail()) runs.get(sagaId)?.nudge();
+    },
+    dropAll() {
+      for (const run of runs.values()) run.drop();
+      runs.clear();
+    },
+    get held() {
+      return [...runs.keys()];
+    },
+  };
+}

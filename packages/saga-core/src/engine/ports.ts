@@ -1,0 +1,81 @@
+import type { RecordedEvent, SagaEvent, SagaState } from '../machine/index.ts';
+import type { Json } from '../participant/index.ts';
+
+/** Time as the engine sees it. The database's clock decides, so an implementation follows that. */
+export interface Clock {
+  /** ISO 8601. */
+  now(): string;
+}
+
+/** A saga as it is handed to its new owner. */
+export interface ClaimedSaga {
+  readonly sagaId: string;
+  /** `name@version`. */
+  readonly definitionKey: string;
+  /** Raised by the claim; every write carries it. */
+  readonly fence: bigint;
+  readonly seq: number;
+  readonly input: Json;
+  /** The whole log; absent when the saga has not begun and its row says all there is. */
+  readonly log?: readonly RecordedEvent[];
+  /** Letters up to this position have been read; `mailWaiting`: there are more. */
+  readonly mailRead: number;
+  readonly mailWaiting: boolean;
+}
+
+/** What others ask of a saga that somebody owns. */
+export interface Letter {
+  /** Position in the saga's mailbox, from 1, gapless. */
+  readonly position: number;
+  readonly kind: 'cancel' | 'pause' | 'resume';
+  readonly reason: string;
+  readonly actor: string;
+}
+
+/** How a write leaves the saga. `runAt` null: nobody needs to look before somebody acts. */
+export type Release = { readonly runAt: string | null };
+
+/** An event with the one who caused it. */
+export type AttributedEvent = SagaEvent & { readonly actor: string };
+
+/** All that one saga has to write at once. */
+export interface SagaWrite {
+  readonly sagaId: string;
+  readonly fence: bigint;
+  /** Sequence of the last event that the writer has seen; the write is refused if there is another. */
+  readonly baseSeq: number;
+  readonly events: readonly AttributedEvent[];
+  /** The state after the events. */
+  readonly state: SagaState;
+  /** Mail up to this position has been read. */
+  readonly mailRead: number;
+  readonly release?: Release;
+  /** The write carries the intent of a pivot: refused while a letter, perhaps a cancel, is waiting. */
+  readonly intendsPivot: boolean;
+}
+
+/**
+ * - `written`: durable; `mailWaiting` says that letters came meanwhile.
+ * - `mail`: nothing written, since the write releases the saga or begins its pivot while letters wait;
+ *   read them and decide again.
+ * - `lost`: nothing written; somebody else owns the saga now.
+ */
+export type WriteResult =
+  | { readonly kind: 'written'; readonly mailWaiting: boolean }
+  | { readonly kind: 'mail' }
+  | { readonly kind: 'lost' };
+
+/** Where sagas live. One implementation on Postgres; a contract suite holds for any. */
+export interface SagaStore {
+  /** Takes up to `limit` sagas that are due and that this worker can run. */
+  claim(limit: number, definitionKeys: readonly string[]): Promise<ClaimedSaga[]>;
+  /** Writes many sagas at once; one saga's refusal leaves the others alone. Idempotent when resent. */
+  write(writes: readonly SagaWrite[]): Promise<WriteResult[]>;
+  /** Letters of one saga after a position. */
+  readMail(sagaId: string, after: number): Promise<Letter[]>;
+  /** Which of its own sagas have letters waiting. */
+  sagasWithMail(): Promise<string[]>;
+  /** Gives back sagas that the database says are this worker's, except those it holds. */
+  releaseStrays(held: readonly string[]): Promise<number>;
+}
+

@@ -1,0 +1,153 @@
+import { backoffMs, type RetryPolicy, type StepDefinition } from '../definition/index.ts';
+import type { Direction, Failure, Outcome } from '../participant/index.ts';
+import type { SagaEvent } from './event.ts';
+import { type SagaState, stepStateOf } from './state.ts';
+
+/** Time and chance, handed in. */
+export interface Moment {
+  /** ISO 8601, database clock. */
+  readonly now: string;
+  /** Uniform in [0, 1). */
+  readonly random: number;
+}
+
+/**
+ * Turns the outcome of an attempt into facts. An outcome of another attempt than the present one is
+ * late and gives none.
+ */
+export function settle(
+  state: SagaState,
+  step: StepDefinition,
+  direction: Direction,
+  attempt: number,
+  outcome: Outcome,
+  moment: Moment,
+): readonly SagaEvent[] {
+  const current = stepStateOf(state, step.name);
+  if (direction === 'action') {
+    const isPresent = current.forward.status === 'dispatched' && current.attempts === attempt;
+    return isPresent ? settleAction(step, attempt, current.spent, outcome, moment) : [];
+  }
+  const isPresent =
+    current.backward?.status === 'compensating' && current.compensationAttempts === attempt;
+  return isPresent ? settleUndo(step, attempt, current.spent, outcome, moment) : [];
+}
+
+function settleAction(
+  { name: step, retry }: StepDefinition,
+  attempt: number,
+  spent: number,
+  outcome: Outcome,
+  moment: Moment,
+): readonly SagaEvent[] {
+  const failed = (failure: 'business' | 'transient' | 'closed', error: Failure): SagaEvent => ({
+    type: 'StepFailed',
+    step,
+    attempt,
+    data: { failure, error },
+  });
+  const again = () => retryOf(step, 'action', attempt, spent + 1, retry, moment);
+  switch (outcome.kind) {
+    case 'applied': {
+      const { output, duplicate } = outcome;
+      return [{ type: 'StepSucceeded', step, attempt, data: { output, duplicate } }];
+    }
+    case 'rejected':
+      return [failed('business', outcome.error)];
+    case 'closed':
+    case 'suppressed':
+      return [failed('closed', keyClosed)];
+    case 'expired':
+      return [failed('transient', expired), ...again()];
+    case 'transient':
+      return [failed('transient', outcome.error), ...again()];
+    case 'unknown':
+      return [
+        { type: 'StepOutcomeUnknown', step, attempt, data: { error: outcome.error } },
+        ...again(),
+      ];
+    case 'null-compensated':
+      throw new Error(`The action "${step}" was answered as a compensation.`);
+  }
+}
+
+function settleUndo(
+  { name: step, compensationRetry }: StepDefinition,
+  attempt: number,
+  spent: number,
+  outcome: Outcome,
+  moment: Moment,
+): readonly SagaEvent[] {
+  const failed = (failure: 'business' | 'transient' | 'unknown', error: Failure): SagaEvent => ({
+    type: 'CompensationFailed',
+    step,
+    attempt,
+    data: { failure, error },
+  });
+  const again = () =>
+    retryOf(step, 'compensation', attempt, spent + 1, compensationRetry, moment);
+  switch (outcome.kind) {
+    case 'applied':
+      return [undone(step, attempt, 'applied', outcome.duplicate)];
+    case 'null-compensated':
+      return [undone(step, attempt, 'null', outcome.duplicate)];
+    case 'rejected':
+      return [failed('business', outcome.error)];
+    case 'expired':
+      return [failed('transient', expired), ...again()];
+    case 'transient':
+    case 'unknown':
+      return [failed(outcome.kind, outcome.error), ...again()];
+    case 'closed':
+    case 'suppressed':
+      throw new Error(`The counter-step of "${step}" was answered as an action.`);
+  }
+}
+
+/** What `close` found: the action's stored outcome, or that it can no longer happen. */
+export function settleClose(
+  state: SagaState,
+  step: StepDefinition,
+  outcome: Extract<Outcome, { kind: 'applied' | 'rejected' | 'closed' }>,
+): SagaEvent {
+  const attempt = stepStateOf(state, step.name).attempts;
+  if (outcome.kind === 'applied') {
+    const { output, duplicate } = outcome;
+    return { type: 'StepSucceeded', step: step.name, attempt, data: { output, duplicate } };
+  }
+  const failure = outcome.kind === 'rejected' ? 'business' : 'closed';
+  const error = outcome.kind === 'rejected' ? outcome.error : keyClosed;
+  return { type: 'StepFailed', step: step.name, attempt, data: { failure, error } };
+}
+
+function retryOf(
+  step: string,
+  direction: Direction,
+  attempt: number,
+  failures: number,
+  policy: RetryPolicy,
+  { now, random }: Moment,
+): readonly SagaEvent[] {
+  if (failures >= policy.maxAttempts) return [];
+  const runAt = new Date(Date.parse(now) + backoffMs(policy, failures, random)).toISOString();
+  return [{ type: 'RetryScheduled', step, attempt: attempt + 1, data: { direction, runAt } }];
+}
+
+function undone(
+  step: string,
+  attempt: number,
+  effect: 'applied' | 'null',
+  duplicate: boolean,
+): SagaEvent {
+  return { type: 'StepCompensated', step, attempt, data: { effect, duplicate } };
+}
+
+const keyClosed: Failure = {
+  code: 'KEY_CLOSED',
+  message: 'The key was closed before the action had an effect; it can no longer happen.',
+};
+
+const expired: Failure = {
+  code: 'EXPIRED',
+  message: 'The command arrived after its time limit; nothing was written.',
+};

@@ -1,0 +1,130 @@
+import type { Direction, Failure, Json } from '../participant/index.ts';
+import type { TurnReason } from './event.ts';
+
+/** Where a saga as a whole stands. Only `stuck` and `compensating` carry more than their name. */
+export type Phase =
+  | { readonly status: 'pending' }
+  | { readonly status: 'running' }
+  | { readonly status: 'committed' }
+  | { readonly status: 'compensating' }
+  | {
+      readonly status: 'stuck';
+      readonly direction: Direction;
+      readonly step: string;
+      readonly error: Failure;
+      /** Where an operator's retry returns to. */
+      readonly from: 'running' | 'committed' | 'compensating';
+    }
+  | { readonly status: 'completed' }
+  | { readonly status: 'compensated' }
+  | { readonly status: 'resolved' };
+
+export type SagaStatus = Phase['status'];
+
+export const sagaStatuses = [
+  'pending',
+  'running',
+  'committed',
+  'compensating',
+  'stuck',
+  'completed',
+  'compensated',
+  'resolved',
+] as const satisfies readonly SagaStatus[];
+
+export const terminalStatuses = ['completed', 'compensated', 'resolved'] as const;
+
+export function isTerminal(status: SagaStatus): boolean {
+  return (terminalStatuses as readonly SagaStatus[]).includes(status);
+}
+
+/** The way forward of one step. */
+export type Forward =
+  | { readonly status: 'pending' }
+  | { readonly status: 'dispatched' }
+  | { readonly status: 'waiting'; readonly retryAt: string; readonly error: Failure }
+  | { readonly status: 'succeeded'; readonly output: Json }
+  | {
+      readonly status: 'failed';
+      readonly failure: 'business' | 'transient' | 'closed';
+      readonly error: Failure;
+    }
+  | { readonly status: 'unknown'; readonly error: Failure };
+
+/** The way back of one step; absent until its counter-step is first sent. */
+export type Backward =
+  | { readonly status: 'compensating' }
+  | { readonly status: 'compensation-waiting'; readonly retryAt: string; readonly error: Failure }
+  | { readonly status: 'compensated' }
+  | { readonly status: 'null-compensated' }
+  | { readonly status: 'compensation-failed'; readonly error: Failure }
+  | { readonly status: 'compensation-skipped' };
+
+export interface StepState {
+  readonly forward: Forward;
+  readonly backward?: Backward;
+  /** Attempts so far, forward. */
+  readonly attempts: number;
+  readonly compensationAttempts: number;
+  /** Failed attempts that count against the budget of the present direction. */
+  readonly spent: number;
+  readonly generation: number;
+  /** How often a new owner had to send the present attempt again. */
+  readonly recoveries: number;
+  /** An attempt ended without answer and nothing authoritative has come since. */
+  readonly inDoubt: boolean;
+  /** The request as first sent; retries send this, never a recomputed one. */
+  readonly request?: Json;
+  readonly compensationRequest?: Json;
+  /** An operator settled it by hand once its key is closed. */
+  readonly skipped: boolean;
+}
+
+/** The fold of a saga's log. */
+export interface SagaState {
+  readonly phase: Phase;
+  readonly seq: number;
+  readonly input: Json;
+  readonly steps: Readonly<Record<string, StepState>>;
+  /** Names of the steps in the order of their first dispatch. */
+  readonly dispatched: readonly string[];
+  readonly turnReason?: TurnReason;
+  /** A cancel that has been asked for; `refused` once the pivot has committed. */
+  readonly cancel?: { readonly reason: string; readonly refused: boolean };
+  readonly paused: boolean;
+  /** An operator ends the saga by hand; what is in doubt is closed first. */
+  readonly resolving?: { readonly reason: string };
+}
+
+export const initialState: SagaState = {
+  phase: { status: 'pending' },
+  seq: 0,
+  input: null,
+  steps: {},
+  dispatched: [],
+  paused: false,
+};
+
+export const untouchedStep: StepState = {
+  forward: { status: 'pending' },
+  attempts: 0,
+  compensationAttempts: 0,
+  spent: 0,
+  generation: 1,
+  recoveries: 0,
+  inDoubt: false,
+  skipped: false,
+};
+
+export function stepStateOf(state: SagaState, step: string): StepState {
+  return state.steps[step] ?? untouchedStep;
+}
+
+/** Outputs of the steps that have succeeded, by name. */
+export function resultsOf(state: SagaState): Record<string, Json> {
+  const results: Record<string, Json> = {};
+  for (const [name, { forward }] of Object.entries(state.steps)) {
+    if (forward.status === 'succeeded') results[name] = forward.output;
+  }
+  return results;
+}

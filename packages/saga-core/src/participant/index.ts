@@ -1,0 +1,10 @@
+export type { Command, Direction, EffectKey } from './command.ts';
+export { keyText } from './command.ts';
+export type { Json } from './json.ts';
+export { canonicalJson, hashOf } from './json.ts';
+export type { OperationContract } from './operation.ts';
+export { operation } from './operation.ts';
+export type { CloseOutcome, Failure, Outcome } from './outcome.ts';
+export type { Participant } from './participant.ts';
+export { Rejection } from './rejection.ts';
+export { failureOf, sanitise } from './sanitise.ts';

@@ -1,0 +1,16 @@
+import type { Command, EffectKey } from './command.ts';
+import type { CloseOutcome, Outcome } from './outcome.ts';
+
+/** A service as the engine sees it: one command in, one outcome out. Batching is the participant's business. */
+export interface Participant {
+  /**
+   * Carries out one command. Never throws for a business reason; an exception counts as `unknown`.
+   * The signal aborts at the step's timeout: whoever waits has stopped waiting.
+   */
+  execute(command: Command, signal: AbortSignal): Promise<Outcome>;
+  /**
+   * Settles an action whose outcome nobody knows: writes its tombstone and answers `closed`,
+   * or returns the outcome that is already stored. Throws when the participant cannot be reached.
+   */
+  close(key: EffectKey): Promise<CloseOutcome>;
+}

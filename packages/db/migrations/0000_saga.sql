@@ -155,6 +155,7 @@ CREATE INDEX "event_tail" ON "saga"."event" USING btree ("xid");--> statement-br
 CREATE INDEX "fault_decision_at" ON "saga"."fault_decision" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "instance_owner" ON "saga"."instance" USING btree ("owner") WHERE owner is not null;--> statement-breakpoint
 CREATE INDEX "instance_stuck" ON "saga"."instance" USING btree ("id") WHERE status = 'stuck';--> statement-breakpoint
+CREATE INDEX "instance_created" ON "saga"."instance" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "instance_business_key" ON "saga"."instance" USING btree ("business_key");--> statement-breakpoint
 CREATE INDEX "instance_subject" ON "saga"."instance" USING btree ("subject","id");--> statement-breakpoint
 CREATE INDEX "instance_correlation" ON "saga"."instance" USING btree ("correlation_id") WHERE correlation_id is not null;--> statement-breakpoint

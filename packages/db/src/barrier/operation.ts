@@ -49,4 +49,10 @@ export interface Operation<Request, Response, State, Change> {
 }
 
 /** An operation with its types erased, as registries hold it. */
-export type AnyOperation = Operation<never, unknown, never, never>;
+export interface AnyOperation {
+  readonly contract: Pick<OperationContract, 'name' | 'service'>;
+  load(tx: Tx, calls: readonly Call<never>[]): Promise<unknown>;
+  decide(state: never, call: Call<never>): Decision<unknown, unknown>;
+  evolve(state: never, change: never): void;
+  write(tx: Tx, changes: readonly never[], state: never): Promise<void>;
+}

@@ -33,14 +33,18 @@ export async function listSagas(
 ): Promise<{ items: SagaSummary[]; nextCursor?: string }> {
   const limit = Math.min(filter.limit ?? 50, limitMax);
   const { where, params } = conditions(filter);
-  const rows = await db.query<InstanceRow>(
-    `select * from saga.instance ${where} order by id desc limit ${limit + 1}`,
+  const rows = await db.query<InstanceRow & { created_text: string }>(
+    `select *, created_at::text as created_text from saga.instance ${where}
+      order by created_at desc, id desc limit ${limit + 1}`,
     params,
   );
   const shapes = await readShapes(db);
-  const items = rows.slice(0, limit).map((row) => summaryOf(row, shapes));
-  const last = items.at(-1);
-  return rows.length > limit && last ? { items, nextCursor: last.id } : { items };
+  const page = rows.slice(0, limit);
+  const items = page.map((row) => summaryOf(row, shapes));
+  const last = page.at(-1);
+  return rows.length > limit && last
+    ? { items, nextCursor: `${last.created_text}/${last.id}` }
+    : { items };
 }
 
 /** The latest state of some sagas, in no particular order. */
@@ -81,7 +85,11 @@ function conditions(filter: SagaFilter): { where: string; params: Param[] } {
   if (filter.style) add('style = ?', filter.style);
   if (filter.definition) add('definition = ?', filter.definition);
   if (filter.correlationId) add('correlation_id = ?', filter.correlationId);
-  if (filter.cursor) add('id < ?::uuid', filter.cursor);
+  const [createdAt, id] = filter.cursor?.split('/') ?? [];
+  if (createdAt && id) {
+    params.push(createdAt, id);
+    parts.push(`(created_at, id) < ($${params.length - 1}::timestamptz, $${params.length}::uuid)`);
+  }
   if (filter.search) {
     add("(business_key = ? or subject = ? or id::text = ? or id::text like '%' || ?)", filter.search.trim());
   }

@@ -54,6 +54,7 @@ export const instance = saga.table(
     check('instance_status', sql`${t.status} in (${statusList})`),
     index('instance_owner').on(t.owner).where(sql`owner is not null`),
     index('instance_stuck').on(t.id).where(sql`status = 'stuck'`),
+    index('instance_created').on(t.createdAt, t.id),
     index('instance_business_key').on(t.businessKey),
     index('instance_subject').on(t.subject, t.id),
     index('instance_correlation').on(t.correlationId).where(sql`correlation_id is not null`),

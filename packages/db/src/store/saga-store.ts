@@ -30,11 +30,16 @@ export function createSagaStore(pool: Pool, workerId: string): SagaStore {
   };
 }
 
-/** A claim whose reply was lost leaves sagas that nobody drives: their owner does not know of them. */
+/**
+ * A claim whose reply was lost leaves sagas that nobody drives: their owner does not know of them. A
+ * claim that is still on its way is younger.
+ */
 const releaseStraysSql = `
 with stray as materialized (
   select id from saga.instance
-   where owner = $1::uuid and not (id = any($2::uuid[])) order by id for update
+   where owner = $1::uuid and not (id = any($2::uuid[]))
+     and updated_at < clock_timestamp() - interval '5 seconds'
+   order by id for update
 ), released as (
   update saga.instance i set owner = null, fence = i.fence + 1
     from stray where i.id = stray.id and i.owner = $1::uuid

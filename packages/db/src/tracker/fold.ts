@@ -1,5 +1,5 @@
-import { type Choreography, observe, type RecordedMessage } from '@counterstep/saga-core/choreography';
-import { asJson, definitionKey } from '@counterstep/saga-core/definition';
+import { observe, type RecordedMessage } from '@counterstep/saga-core/choreography';
+import { asJson } from '@counterstep/saga-core/definition';
 import {
   evolve,
   initialState,
@@ -11,13 +11,7 @@ import {
 import { eventColumns, eventColumnsOf, type EventRow, recorded } from '../store/rows.ts';
 import { summarise } from '../store/summary.ts';
 import type { Pool, Tx } from '../tx/index.ts';
-
-/** Choreographies by `name@version`. */
-export type Flows = ReadonlyMap<string, Choreography<never>>;
-
-export function flowsOf(choreographies: readonly Choreography<never>[]): Flows {
-  return new Map(choreographies.map((flow) => [definitionKey(flow.definition), flow]));
-}
+import type { Flows } from './flow.ts';
 
 /** An event that the tracker is about to write. */
 interface NewEvent {

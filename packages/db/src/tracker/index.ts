@@ -1,1 +1,3 @@
-export { flowsOf, type Flows, foldMessages } from './fold.ts';
+export { type Flow, flowsOf, type Flows } from './flow.ts';
+export { foldMessages } from './fold.ts';
+export { type Addressee, readChoreographyMail } from './letters.ts';

@@ -8,6 +8,8 @@ export interface Choreography<Input = unknown> {
   readonly definition: SagaDefinition<Input>;
   /** The event that accepts a saga. */
   readonly start: EventContract;
+  /** Data of that event, and of one that cancels the saga. */
+  readonly startData: (input: Input) => unknown;
   readonly reactions: readonly Reaction[];
 }
 

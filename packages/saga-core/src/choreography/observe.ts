@@ -20,11 +20,14 @@ export function observe(
     events.push(event);
     state = evolve(state, event);
   };
+  const conclude = () => {
+    for (let next = verdict(definition, state); next; next = verdict(definition, state)) add(next);
+  };
   for (const event of reported(definition, state, message)) add(event);
+  conclude();
   for (const reaction of reactions) {
     if (reaction.on.type === message.type) expected(state, reaction).forEach(add);
   }
-  for (let next = verdict(definition, state); next; next = verdict(definition, state)) add(next);
   return { state, events };
 }
 

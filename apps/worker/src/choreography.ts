@@ -1,0 +1,136 @@
+import { type Consumer, createConsumer, createReactor, type Reactor } from '@counterstep/db/bus';
+import { partitions } from '@counterstep/db/schema';
+import { foldMessages, flowsOf, readChoreographyMail } from '@counterstep/db/tracker';
+import type { ServiceParticipant } from '@counterstep/db/barrier';
+import type { Pool } from '@counterstep/db/tx';
+import type { Lifecycle } from '@counterstep/saga-core/engine';
+import { placeOrderChoreography } from '@counterstep/services/place-order';
+import {
+  type ServiceDatabases,
+  type ServiceName,
+  serviceNames,
+} from '@counterstep/services/databases';
+import { repeat } from './repeat.ts';
+
+export interface ChoreographyOptions {
+  readonly workerId: string;
+  readonly saga: Pool;
+  readonly databases: ServiceDatabases;
+  readonly participants: ReadonlyMap<ServiceName, ServiceParticipant>;
+  /** Workers that share the partitions, this one included. */
+  readonly liveWorkers: () => number;
+  /** Something was written to an outbox, or to a log. */
+  readonly onOutbox: () => void;
+  readonly onEvents: () => void;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface Choreography extends Lifecycle {
+  wake(): void;
+  /** Takes over what dead workers were reading. */
+  free(workerIds: readonly string[]): Promise<void>;
+}
+
+const flow = placeOrderChoreography;
+const flows = flowsOf([flow]);
+
+/**
+ * The choreographed style in this process: for each service a reactor with readers of the outboxes it
+ * listens to, and the tracker, which only looks on. None of them knows of a coordinator.
+ */
+export function createChoreography(options: ChoreographyOptions): Choreography {
+  const { databases, onError } = options;
+  const share = () => Math.ceil(partitions / Math.max(1, options.liveWorkers()));
+  const consumers: Consumer[] = [];
+  const wake = () => {
+    for (const consumer of consumers) consumer.wake();
+  };
+  const onEmit = () => {
+    wake();
+    options.onOutbox();
+  };
+  const base = { workerId: options.workerId, share, onError };
+  const reactors = serviceNames.flatMap((service) => {
+    const participant = options.participants.get(service);
+    if (!participant) return [];
+    const reactor = reactorOf(service, databases[service], participant, onEmit, onError);
+    for (const source of sourcesOf(service)) {
+      const cursors = { db: databases[service], table: 'subscription', source } as const;
+      const outbox = databases[source];
+      consumers.push(createConsumer({ ...base, outbox, cursors, handle: reactor.handle }));
+    }
+    return [reactor];
+  });
+  for (const source of serviceNames) {
+    const cursors = { db: options.saga, table: 'saga.tracker_cursor', source } as const;
+    const handle: Reactor['handle'] = async (messages) => {
+      await foldMessages(options.saga, flows, messages);
+      options.onEvents();
+    };
+    consumers.push(createConsumer({ ...base, outbox: databases[source], cursors, handle }));
+  }
+  const mail = repeat(250, onError, () => readMail(options));
+
+  return {
+    async start() {
+      const parts: Lifecycle[] = [...reactors, ...consumers, mail];
+      await Promise.all(parts.map((part) => part.start()));
+    },
+    async stop() {
+      await mail.stop();
+      await Promise.all(consumers.map((consumer) => consumer.stop()));
+      await Promise.all(reactors.map((reactor) => reactor.stop()));
+    },
+    wake() {
+      wake();
+      mail.wake();
+    },
+    async free(workerIds) {
+      await Promise.all(consumers.map((consumer) => consumer.free(workerIds)));
+    },
+  };
+}
+
+function reactorOf(
+  service: ServiceName,
+  pool: Pool,
+  participant: ServiceParticipant,
+  onEmit: () => void,
+  onError: (error: unknown) => void,
+): Reactor {
+  const reactions = flow.reactions.filter((reaction) => reaction.service === service);
+  return createReactor({
+    pool,
+    participant,
+    reactions,
+    definition: flow.definition,
+    onEmit,
+    onError,
+  });
+}
+
+/** Services whose events a service reacts to. */
+function sourcesOf(service: ServiceName): ServiceName[] {
+  return serviceNames.filter((source) =>
+    flow.reactions.some((reaction) => reaction.service === service && reaction.on.service === source),
+  );
+}
+
+async function readMail({
+  saga,
+  databases,
+  participants,
+  onOutbox,
+  onEvents,
+}: ChoreographyOptions): Promise<void> {
+  const services = new Map(
+    [...participants].map(([service, participant]) => [
+      service,
+      { pool: databases[service], participant },
+    ]),
+  );
+  while (await readChoreographyMail(saga, flows, services)) {
+    onOutbox();
+    onEvents();
+  }
+}

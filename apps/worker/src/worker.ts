@@ -1,0 +1,164 @@
+import { createParticipant } from '@counterstep/db/barrier';
+import { createFaultGate } from '@counterstep/db/faults';
+import { listWorkers, registerShapes } from '@counterstep/db/read';
+import { createSagaStore } from '@counterstep/db/store';
+import { createPool } from '@counterstep/db/tx';
+import { createNotifier, listen, type Topic } from '@counterstep/db/wake';
+import { createOrchestrator, type Lifecycle, type SagaStore } from '@counterstep/saga-core/engine';
+import {
+  type DatabaseUrls,
+  openServiceDatabases,
+  serviceNames,
+} from '@counterstep/services/databases';
+import { serviceOperations } from '@counterstep/services/participants';
+import { placeBatch, placeOrderSaga } from '@counterstep/services/place-order';
+import { createChoreography } from './choreography.ts';
+import { DatabaseClock } from './database-clock.ts';
+import { createIdentity } from './identity.ts';
+import { log } from './log.ts';
+import { createMembership } from './membership.ts';
+import { createReaper } from './reaper.ts';
+import { repeat } from './repeat.ts';
+
+const definitions = [placeOrderSaga];
+
+export interface Worker extends Lifecycle {
+  /** Resolves when the database has given this worker up: it holds nothing any more. */
+  readonly expelled: Promise<void>;
+}
+
+/** Everything that one worker process runs, joined. */
+export function createWorker(urls: DatabaseUrls): Worker {
+  const identity = createIdentity();
+  const onError = (error: unknown) => log.error(identity.actor, error);
+  const saga = createPool({
+    url: urls.main,
+    role: 'counterstep_engine',
+    searchPath: 'saga',
+    applicationName: `counterstep engine ${identity.actor}`,
+    size: 8,
+  });
+  const wakes = createPool({
+    url: urls.main,
+    searchPath: 'saga',
+    applicationName: `counterstep wake ${identity.actor}`,
+    size: 1,
+  });
+  const databases = openServiceDatabases(urls, { applicationName: `counterstep ${identity.actor}` });
+  const notifier = createNotifier(wakes);
+  const faults = createFaultGate(saga, identity.id, onError);
+  const participants = new Map(
+    serviceNames.map((service) => [
+      service,
+      createParticipant({ pool: databases[service], operations: serviceOperations[service], faults }),
+    ]),
+  );
+  const clock = new DatabaseClock();
+  const store = announcing(createSagaStore(saga, identity.id), () => notifier.notify('events'));
+  const orchestrator = createOrchestrator({
+    definitions,
+    store,
+    participants,
+    clock,
+    actor: identity.actor,
+    onError,
+  });
+  let liveWorkers = 1;
+  const choreography = createChoreography({
+    workerId: identity.id,
+    saga,
+    databases,
+    participants,
+    liveWorkers: () => liveWorkers,
+    onOutbox: () => notifier.notify('outbox'),
+    onEvents: () => notifier.notify('events'),
+    onError,
+  });
+  let expel: () => void = () => undefined;
+  const expelled = new Promise<void>((resolve) => {
+    expel = resolve;
+  });
+  const membership = createMembership({
+    url: urls.main,
+    identity,
+    clock,
+    inFlight: () => orchestrator.held.length,
+    onExpelled() {
+      orchestrator.dropAll();
+      expel();
+    },
+    onError,
+  });
+  const reaper = createReaper({
+    pool: saga,
+    self: identity.id,
+    onReaped(workerId, sagas) {
+      log.info(identity.actor, `took ${sagas} sagas from worker ${workerId.slice(0, 4)}, which has ended`);
+      orchestrator.wake();
+      choreography.free([workerId]).then(choreography.wake, onError);
+    },
+    onError,
+  });
+  const launcher = repeat(200, onError, async () => {
+    while ((await placeBatch({ saga, databases })) > 0) orchestrator.wake();
+  });
+  const housekeeping = repeat(1_000, onError, async () => {
+    liveWorkers = (await listWorkers(saga)).filter((worker) => worker.status === 'live').length;
+    await store.releaseStrays(orchestrator.held);
+    await orchestrator.wakeForMail();
+  });
+  const onWake: Record<Topic, () => void> = {
+    ready() {
+      orchestrator.wake();
+      launcher.wake();
+      choreography.wake();
+    },
+    mail: () => void orchestrator.wakeForMail().catch(onError),
+    outbox: () => choreography.wake(),
+    faults: () => void faults.refresh().catch(onError),
+    events: () => undefined,
+  };
+  let listener: { stop(): Promise<void> } | undefined;
+  let stopping: Promise<void> | undefined;
+  const parts: Lifecycle[] = [faults, orchestrator, choreography, launcher, reaper, housekeeping];
+
+  async function stop(): Promise<void> {
+    await membership.drain().catch(onError);
+    await Promise.all([launcher.stop(), housekeeping.stop(), reaper.stop()]);
+    await Promise.all([orchestrator.stop(), choreography.stop()]);
+    await faults.stop();
+    notifier.stop();
+    await membership.stop();
+    await Promise.all([listener?.stop(), saga.end(), wakes.end(), databases.end()]);
+    log.info(identity.actor, 'stopped');
+  }
+
+  return {
+    expelled,
+    async start() {
+      await registerShapes(saga, definitions);
+      await membership.start();
+      listener = await listen(urls.main, `counterstep listen ${identity.actor}`, (topic) =>
+        onWake[topic](),
+      );
+      await Promise.all(parts.map((part) => part.start()));
+      log.info(identity.actor, `ready, pid ${identity.pid}`);
+    },
+    stop() {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
+
+/** Tells viewers after each write that logs have grown. */
+function announcing(store: SagaStore, announce: () => void): SagaStore {
+  return {
+    ...store,
+    async write(writes) {
+      const results = await store.write(writes);
+      announce();
+      return results;
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { type Embedded, type EmbeddedOptions, removeEmbedded, startEmbedded } from './start.ts';

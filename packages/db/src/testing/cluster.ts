@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import postgres from 'postgres';
+import { type Embedded, removeEmbedded, startEmbedded } from '../embedded/index.ts';
+import type { Settings } from '../embedded/settings.ts';
+
+/** Nothing here outlives the run, so nothing waits for a disk. */
+const forgetful: Settings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  shared_buffers: '128MB',
+  // A test that forgets a lock should fail, not hang.
+  deadlock_timeout: '200ms',
+};
+
+export const templateName = 'counterstep_template';
+
+/** How test files, in processes of their own, find the cluster of the run. */
+export const clusterVariable = 'COUNTERSTEP_TEST_CLUSTER';
+
+export interface TestCluster {
+  /** URL of the cluster's maintenance database, as superuser. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a throw-away Postgres with a migrated template database, and tells this process and its
+ * children where it is. Everything is gone after `stop`, and after a `kill -9` of this process.
+ */
+export async function startTestCluster(options: {
+  /** Brings the template up to date; without it the template stays empty. */
+  readonly migrate?: (url: string) => Promise<void>;
+}): Promise<TestCluster> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'counterstep-test-'));
+  const dataDir = path.join(folder, 'postgres');
+  const guard = watch(folder, dataDir);
+  let embedded: Embedded | undefined;
+  const stop = async () => {
+    await embedded?.stop();
+    await removeEmbedded(dataDir);
+    await rm(folder, { recursive: true, force: true });
+    guard.release();
+    delete process.env[clusterVariable];
+  };
+  try {
+    embedded = await startEmbedded({ dataDir, settings: forgetful });
+    const url = withDatabase(embedded.url, 'postgres');
+    await createTemplate(url, options.migrate);
+    process.env[clusterVariable] = url;
+    return { url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+export function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
+
+async function createTemplate(
+  url: string,
+  migrate: ((url: string) => Promise<void>) | undefined,
+): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  try {
+    await sql`create database ${sql(templateName)}`;
+    await migrate?.(withDatabase(url, templateName));
+    // A database with a connection cannot be copied: nobody gets in from here on.
+    await sql`alter database ${sql(templateName)} with is_template true allow_connections false`;
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+/** Cleans up when this process ends without doing so itself: the pipe to the guard closes. */
+function watch(folder: string, dataDir: string): { release(): void } {
+  const script = fileURLToPath(new URL('./guard.mjs', import.meta.url));
+  const child = spawn(process.execPath, [script, folder, dataDir], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  child.unref();
+  child.stdin.on('error', () => undefined);
+  if ('unref' in child.stdin && typeof child.stdin.unref === 'function') child.stdin.unref();
+  return {
+    release: () => {
+      child.stdin.end('done');
+    },
+  };
+}

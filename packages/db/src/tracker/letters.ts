@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import type { Message } from '@counterstep/saga-core/choreography';
+import { asJson } from '@counterstep/saga-core/definition';
+import type { Letter } from '@counterstep/saga-core/engine';
+import {
+  evolve,
+  initialState,
+  isTerminal,
+  type RecordedEvent,
+  type SagaEvent,
+  type SagaState,
+} from '@counterstep/saga-core/machine';
+import type { ServiceParticipant } from '../barrier/participant.ts';
+import { redrive } from '../bus/parked.ts';
+import { choreographyMail } from '../commands/letters.ts';
+import { eventColumns, type EventRow, recorded } from '../store/rows.ts';
+import { summarise } from '../store/summary.ts';
+import type { Pool, Tx } from '../tx/index.ts';
+import type { Flow, Flows } from './flow.ts';
+
+/** A service as far as a cancel or a retry of a choreographed saga reaches it. */
+export interface Addressee {
+  readonly pool: Pool;
+  readonly participant: ServiceParticipant;
+}
+
+interface Waiting {
+  readonly id: string;
+  readonly definition_key: string;
+  readonly mail_read: number;
+  readonly status: string;
+}
+
+/**
+ * Reads the letters of one choreographed saga that has some; nobody owns such a saga, so any worker
+ * may. A cancel is decided at the pivot's owner: closing its key either wins, and the flow walks back
+ * from there, or finds the pivot committed. A retry puts the saga's dead messages back.
+ *
+ * @returns whether there was one
+ */
+export async function readChoreographyMail(
+  pool: Pool,
+  flows: Flows,
+  services: ReadonlyMap<string, Addressee>,
+): Promise<boolean> {
+  return pool.transaction(async (tx) => {
+    const [saga] = await tx.query<Waiting>(
+      `delete from saga.ready r using saga.instance i
+        where r.saga_id = (select saga_id from saga.ready
+                            where definition_key = $1 and run_at <= clock_timestamp()
+                            order by run_at limit 1 for update skip locked)
+          and i.id = r.saga_id
+       returning i.id, i.definition || '@' || i.version as definition_key, i.mail_read, i.status`,
+      [choreographyMail],
+    );
+    if (!saga) return false;
+    await tx.query('select 1 from saga.instance where id = $1 for update', [saga.id]);
+    const flow = flows.get(saga.definition_key);
+    if (!flow) throw new Error(`No flow ${saga.definition_key} for saga ${saga.id}.`);
+    for (const { pool: service } of services.values()) await redrive(service, saga.id);
+    await answer(tx, flow, services, saga);
+    return true;
+  });
+}
+
+async function answer(
+  tx: Tx,
+  flow: Flow,
+  services: ReadonlyMap<string, Addressee>,
+  saga: Waiting,
+): Promise<void> {
+  const [letters, rows] = await Promise.all([
+    tx.query<Letter & object>(
+      `select position, kind, reason, actor from saga.mailbox
+        where saga_id = $1 and position > $2 order by position`,
+      [saga.id, saga.mail_read],
+    ),
+    tx.query<EventRow>(
+      `select ${eventColumns} from saga.event where saga_id = $1 order by seq`,
+      [saga.id],
+    ),
+  ]);
+  const log = rows.map(recorded);
+  let state = log.reduce<SagaState>(evolve, initialState);
+  const events: (SagaEvent & { actor: string })[] = [];
+  const add = (event: SagaEvent, actor: string) => {
+    events.push({ ...event, actor });
+    state = evolve(state, event);
+  };
+  for (const { kind, reason, actor } of letters) {
+    if (kind !== 'cancel' || isTerminal(state.phase.status)) continue;
+    add({ type: 'CancelRequested', data: { reason } }, actor);
+    const refusal = await closePivot(flow, services, saga.id, state, log);
+    if (refusal) add({ type: 'CancelRefused', data: { reason: refusal } }, 'tracker');
+  }
+  await store(tx, saga.id, letters.at(-1)?.position ?? saga.mail_read, state, events);
+}
+
+/** Returns why it is too late, or nothing when the way back has begun. */
+async function closePivot(
+  { definition, reactions, startData }: Flow,
+  services: ReadonlyMap<string, Addressee>,
+  sagaId: string,
+  state: SagaState,
+  log: readonly RecordedEvent[],
+): Promise<string | undefined> {
+  const pivot = definition.steps.find((step) => step.class === 'pivot');
+  const reaction = reactions.find((r) => r.step === pivot?.name && r.direction === 'action');
+  const owner = services.get(reaction?.service ?? '');
+  if (!pivot || !reaction?.rejected || !owner) return 'This flow has no pivot that could be closed.';
+  const { rejected, service } = reaction;
+  const error = { code: 'CANCELLED', message: 'Cancelled before the pivot.' };
+  const message = (): Message => ({
+    messageId: randomUUID(),
+    type: rejected.event.type,
+    version: rejected.event.version,
+    service,
+    sagaId,
+    causationId: log[0]?.messageId ?? null,
+    depth: 1,
+    definition: definition.name,
+    definitionVersion: definition.version,
+    epoch: 0,
+    step: pivot.name,
+    report: { kind: 'closed', attempt: 1, error },
+    data: asJson(rejected.data(startData(state.input as never) as never, error as never)),
+    correlationId: null,
+    idempotencyKey: null,
+  });
+  const key = { sagaId, step: pivot.name, direction: 'action' as const };
+  const outcome = await owner.participant.close(key, message);
+  return outcome.kind === 'applied' ? 'The saga is past its point of no return.' : undefined;
+}
+
+async function store(
+  tx: Tx,
+  sagaId: string,
+  mailRead: number,
+  state: SagaState,
+  events: readonly (SagaEvent & { actor: string })[],
+): Promise<void> {
+  const first = state.seq - events.length + 1;
+  await Promise.all([
+    tx.query(
+      `update saga.instance set seq = $2, mail_read = $3, status = $4, summary = $5::text::jsonb,
+              updated_at = clock_timestamp() where id = $1`,
+      [sagaId, state.seq, mailRead, state.phase.status, JSON.stringify(summarise(state))],
+    ),
+    ...events.map((event, index) =>
+      tx.query(
+        `insert into saga.event (saga_id, seq, type, data, actor)
+         values ($1, $2, $3, $4::text::jsonb, $5)`,
+        [sagaId, first + index, event.type, JSON.stringify(event.data), event.actor],
+      ),
+    ),
+  ]);
+}

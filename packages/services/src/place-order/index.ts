@@ -1,0 +1,10 @@
+export { placeOrderChoreography } from './choreography.ts';
+export { placeOrderSaga } from './definition.ts';
+export {
+  type Desk,
+  type OrderRequest,
+  type OrderStyle,
+  type PlacedOrder,
+  placeOrder,
+} from './desk.ts';
+export { placeBatch } from './launch.ts';

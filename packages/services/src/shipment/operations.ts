@@ -1,0 +1,30 @@
+import type { AnyOperation, Operation } from '@counterstep/db/barrier';
+import type { Tx } from '@counterstep/db/tx';
+import { expectRows } from '../rows.ts';
+import { initiateShipment, type Parcel, type Shipment } from './contract.ts';
+import { initiate, type NewShipment } from './domain.ts';
+
+const initiateOperation: Operation<Parcel, Shipment, null, NewShipment> = {
+  contract: initiateShipment,
+  load: () => Promise.resolve(null),
+  decide: (_state, { sagaId, request }) => initiate(sagaId, request),
+  evolve: () => undefined,
+  write: insertShipments,
+};
+
+export const shipmentOperations: readonly AnyOperation[] = [initiateOperation];
+
+async function insertShipments(tx: Tx, shipments: readonly NewShipment[]): Promise<void> {
+  const rows = await tx.query(
+    `insert into shipment (saga_id, order_id, tracking_code, units)
+     select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[])
+     on conflict do nothing returning 1`,
+    [
+      shipments.map((shipment) => shipment.sagaId),
+      shipments.map((shipment) => shipment.orderId),
+      shipments.map((shipment) => shipment.trackingCode),
+      shipments.map((shipment) => shipment.units),
+    ],
+  );
+  expectRows(rows, shipments.length, 'insert shipments');
+}

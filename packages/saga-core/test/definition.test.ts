@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { backoffMs, checkDefinition, DefinitionError, defineSaga } from '../src/definition/index.ts';
+import { orderLike } from './order-like.ts';
+
+const [create, reserve, , ship, confirm] = orderLike.steps;
+if (!create || !reserve || !ship || !confirm) throw new Error('The example lost a step.');
+
+const check = (steps: readonly (typeof create)[], name = 'trip', version = 1) => () =>
+  checkDefinition({ name, version, steps });
+
+describe('a definition is refused', () => {
+  const { compensation: _none, ...withoutUndo } = create;
+  it.each([
+    ['without steps', check([]), 'has no steps'],
+    ['with two steps of one name', check([create, create]), 'two steps are named "create"'],
+    ['with two pivots', check([ship, { ...ship, name: 'again' }]), 'second pivot'],
+    ['with a compensatable step after the pivot', check([ship, create]), 'must be retriable'],
+    ['with a retriable step before any pivot', check([confirm]), 'before any pivot'],
+    [
+      'with a step that cannot be undone',
+      check([{ ...withoutUndo, compensation: undefined }]),
+      'has no counter-step',
+    ],
+    ['with a timeout of nothing', check([{ ...create, timeoutMs: 0 }]), 'timeout of 0 ms'],
+    [
+      'with a policy that never tries',
+      check([{ ...create, retry: { ...create.retry, maxAttempts: 0 } }]),
+      'unusable retry policy',
+    ],
+    ['with a name that is no name', check([create], 'Trip!'), 'lower case letters'],
+    ['with version 0', check([create], 'trip', 0), 'whole number from 1'],
+  ])('%s', (_what, run, message) => {
+    expect(run).toThrow(DefinitionError);
+    expect(run).toThrow(message);
+  });
+});
+
+describe('the builder', () => {
+  it('infers the input and the outputs of earlier steps', () => {
+    const definition = defineSaga({
+      name: 'trip',
+      version: 2,
+      input: z.object({ city: z.string() }),
+    })
+      .step('hotel', { run: ({ input }) => Promise.resolve({ room: input.city.length }), undo: () => Promise.resolve() })
+      .pivot('pay', { run: ({ results }) => Promise.resolve({ paid: results.hotel.room * 2 }) })
+      .retriable('mail', { run: ({ results }) => Promise.resolve(results.pay.paid.toFixed(2)) })
+      .build();
+    expect(definition.steps.map((step) => step.class)).toEqual(['compensatable', 'pivot', 'retriable']);
+  });
+});
+
+describe('back-off', () => {
+  const policy = { maxAttempts: 9, initialDelayMs: 100, maxDelayMs: 1_000 };
+  it.each([
+    [1, 100],
+    [2, 200],
+    [4, 800],
+    [8, 1_000],
+  ])('after %i failures is spread over at most %i ms', (failures, ceilingMs) => {
+    expect(backoffMs(policy, failures, 0)).toBe(0);
+    expect(backoffMs(policy, failures, 0.5)).toBe(ceilingMs / 2);
+    expect(backoffMs(policy, failures, 0.999)).toBeLessThanOrEqual(ceilingMs);
+  });
+});

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../src/testing/index.ts';
+import { CommitUnknownError, createPool, isInfrastructure, type Pool } from '../src/tx/index.ts';
+
+let database: TestDatabase;
+let pool: Pool;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool({ url: database.url, searchPath: 'public', applicationName: 'tx-test', size: 4, acquireTimeoutMs: 20_000 });
+  await pool.query('create table mark (tag text, n int, xid xid8 default pg_current_xact_id())');
+});
+
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+/** Each transaction leaves three marks or none. */
+async function marksByTag(): Promise<Map<string, { count: number; transactions: number }>> {
+  const rows = await pool.query<{ tag: string; count: string; transactions: string }>(
+    'select tag, count(*), count(distinct xid::text) as transactions from mark group by tag',
+  );
+  return new Map(
+    rows.map((row) => [row.tag, { count: Number(row.count), transactions: Number(row.transactions) }]),
+  );
+}
+
+describe('transactions', () => {
+  it('keep their statements together, also when more are pipelined than one connection queues', async () => {
+    const tags = Array.from({ length: 60 }, () => randomUUID());
+    await Promise.all(
+      tags.map((tag) =>
+        pool.transaction(async (tx) => {
+          await tx.query('insert into mark (tag, n) values ($1, 1)', [tag]);
+          const filler = Array.from({ length: 150 }, (_, n) => tx.query('select $1::int', [n]));
+          await Promise.all([tx.query('insert into mark (tag, n) values ($1, 2)', [tag]), ...filler]);
+          await tx.query('insert into mark (tag, n) values ($1, 3)', [tag]);
+        }),
+      ),
+    );
+    const marks = await marksByTag();
+    for (const tag of tags) expect(marks.get(tag)).toEqual({ count: 3, transactions: 1 });
+  });
+
+  it('leave nothing behind when they throw', async () => {
+    const tag = randomUUID();
+    const run = pool.transaction(async (tx) => {
+      await tx.query('insert into mark (tag, n) values ($1, 1)', [tag]);
+      throw new Error('changed my mind');
+    });
+    await expect(run).rejects.toThrow('changed my mind');
+    expect((await marksByTag()).has(tag)).toBe(false);
+  });
+
+  it('say so when a statement that nobody awaited has failed', async () => {
+    const run = pool.transaction((tx) => {
+      tx.query('select 1 / 0 as broken, $1::int', [1]).catch(() => undefined);
+      return Promise.resolve();
+    });
+    await expect(run).rejects.toThrow('rolled back');
+  });
+
+  it('are whole or absent when their connections are killed at any moment', async () => {
+    const killer = createPool({ url: database.url, searchPath: 'public', applicationName: 'killer', size: 1 });
+    const acknowledged: string[] = [];
+    const rolledBack: string[] = [];
+    let running = true;
+    const kills = (async () => {
+      for (let count = 0; running && count < 200; count += 1) {
+        await killer.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+            where application_name = 'tx-test' order by random() limit 1`,
+        );
+      }
+    })();
+    await Promise.all(
+      Array.from({ length: 200 }, async () => {
+        const tag = randomUUID();
+        try {
+          await pool.transaction(async (tx) => {
+            await tx.query('insert into mark (tag, n) values ($1, 1)', [tag]);
+            await Promise.all([2, 3].map((n) => tx.query('insert into mark (tag, n) values ($1, $2)', [tag, n])));
+          });
+          acknowledged.push(tag);
+        } catch (error) {
+          const isKnown = isInfrastructure(error) || error instanceof CommitUnknownError;
+          if (!isKnown) throw error;
+          if (!(error instanceof CommitUnknownError)) rolledBack.push(tag);
+        }
+      }),
+    );
+    running = false;
+    await kills;
+    await killer.end();
+    const marks = await marksByTag();
+    for (const { count, transactions } of marks.values()) {
+      expect({ count, transactions }).toEqual({ count: 3, transactions: 1 });
+    }
+    for (const tag of acknowledged) expect(marks.has(tag)).toBe(true);
+    for (const tag of rolledBack) expect(marks.has(tag)).toBe(false);
+    expect(acknowledged.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a pool', () => {
+  it('fails with a clear sentence when every connection stays busy', async () => {
+    const small = createPool({ url: database.url, searchPath: 'public', applicationName: 'small', size: 1, acquireTimeoutMs: 50 });
+    const [slow, refused] = await Promise.allSettled([
+      small.query('select pg_sleep($1)', [0.3]),
+      small.query('select 1'),
+    ]);
+    expect(slow.status).toBe('fulfilled');
+    expect(refused).toMatchObject({
+      reason: { message: 'All 1 connections of "small" stayed busy for 50 ms.' },
+    });
+    await small.end();
+  });
+
+  it('says that nobody answers when there is no server', async () => {
+    const nowhere = createPool({ url: 'postgres://nobody@127.0.0.1:9/none', searchPath: 'public', applicationName: 'nowhere' });
+    await expect(nowhere.query('select 1')).rejects.toThrow('ECONNREFUSED');
+    await nowhere.end();
+  });
+});
+
+describe('parameters', () => {
+  it('pass arrays with nulls, quotes, booleans and dates as they are', async () => {
+    const texts = ['a"b', String.raw`c\d`, null, '', 'NULL', '{x,y}'];
+    const date = new Date('2026-01-02T03:04:05.678Z');
+    const rows = await pool.query<{ t: string | null; b: boolean; d: Date }>(
+      'select * from unnest($1::text[], $2::bool[], $3::timestamptz[]) as r (t, b, d)',
+      [texts, texts.map((_, i) => i % 2 === 0), texts.map(() => date)],
+    );
+    expect(rows.map((row) => row.t)).toEqual(texts);
+    expect(rows.map((row) => row.b)).toEqual([true, false, true, false, true, false]);
+    expect(rows[0]?.d).toEqual(date);
+  });
+
+  it('store JSON that is passed as text once, not twice', async () => {
+    const [row] = await pool.query<{ kind: string; j: unknown }>(
+      'select jsonb_typeof(j) as kind, j from (select $1::text::jsonb as j) as v',
+      [JSON.stringify({ a: [1, null] })],
+    );
+    expect(row).toEqual({ kind: 'object', j: { a: [1, null] } });
+  });
+});

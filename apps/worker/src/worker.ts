@@ -36,6 +36,7 @@ export function createWorker(urls: DatabaseUrls): Worker {
     role: 'counterstep_engine',
     searchPath: 'saga',
     applicationName: `counterstep engine ${identity.actor}`,
+    lookupsOnly: true,
     size: 8,
   });
   const wakes = createPool({

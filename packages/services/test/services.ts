@@ -1,16 +1,17 @@
 import { runOperation } from '@counterstep/db/barrier';
 import { createTestDatabase } from '@counterstep/db/testing';
 import { createPool, type Pool } from '@counterstep/db/tx';
-import type { Command, Direction, Json, Outcome } from '@counterstep/saga-core/participant';
+import type { Command, Outcome } from '@counterstep/saga-core/participant';
 import { openServiceDatabases, type ServiceDatabases } from '../src/databases.ts';
-import { migrateEverything } from '../src/migrate.ts';
 import type { OrderInput } from '../src/order/contract.ts';
-import { uuidV7 } from '../src/place-order/ids.ts';
 import { serviceOperations } from '../src/participants.ts';
-import { placeOrderSaga } from '../src/place-order/index.ts';
+import { uuidV7 } from '../src/place-order/ids.ts';
 import type { ServiceName } from '../src/services.ts';
+import { commandFor } from './orders.ts';
 
-/** All services and the saga schema on a database of their own. */
+export { anOrder, commandFor, forward } from './orders.ts';
+
+/** All services and the saga schema on a migrated database of their own. */
 export interface TestServices {
   readonly url: string;
   readonly databases: ServiceDatabases;
@@ -19,10 +20,9 @@ export interface TestServices {
   stop(): Promise<void>;
 }
 
-export async function startServices(): Promise<TestServices> {
+export async function startServices(size = 4): Promise<TestServices> {
   const { url, drop } = await createTestDatabase();
-  await migrateEverything({ main: url });
-  const databases = openServiceDatabases({ main: url }, { size: 4 });
+  const databases = openServiceDatabases({ main: url }, { size });
   const owner = createPool({ url, searchPath: 'saga', applicationName: 'test', size: 2 });
   return {
     url,
@@ -41,41 +41,6 @@ export async function stock(owner: Pool, levels: Readonly<Record<string, number>
      select sku, sku, 100, on_hand from unnest($1::text[], $2::int[]) as s (sku, on_hand)`,
     [Object.keys(levels), Object.values(levels)],
   );
-}
-
-/** An order of one piece of `MUG` at 1.00 for a customer without an account, unless said otherwise. */
-export function anOrder(
-  goods: Readonly<Record<string, number>> = { MUG: 1 },
-  changes: Partial<OrderInput> = {},
-): OrderInput {
-  const lines = Object.entries(goods).map(([sku, quantity]) => ({ sku, quantity, unitPrice: 100 }));
-  const total = lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0);
-  return { orderId: uuidV7(), customerId: 'walk-in', lines, total, ...changes };
-}
-
-/** The command that either style sends for a step of this order. */
-export function commandFor(
-  sagaId: string,
-  stepName: string,
-  input: OrderInput,
-  direction: Direction = 'action',
-  changes: Partial<Command> = {},
-): Command {
-  const step = placeOrderSaga.steps.find(({ name }) => name === stepName);
-  const work = direction === 'action' ? step?.action : step?.compensation;
-  if (work?.kind !== 'operation') throw new Error(`Step "${stepName}" has no ${direction}.`);
-  const request = work.request as (context: unknown) => Json;
-  return {
-    sagaId,
-    step: stepName,
-    direction,
-    operation: work.operation.name,
-    attempt: 1,
-    generation: 1,
-    request: request({ input, results: {} }),
-    notAfter: new Date(Date.now() + 60_000).toISOString(),
-    ...changes,
-  };
 }
 
 /** Runs commands of one operation as one batch. */
@@ -122,11 +87,3 @@ export async function walkBack(
     if (outcome.kind !== 'applied') throw new Error(`undo ${step}: ${JSON.stringify(outcome)}`);
   }
 }
-
-export const forward = [
-  'order.create',
-  'inventory.reserve',
-  'payment.charge',
-  'shipment.initiate',
-  'order.confirm',
-] as const;

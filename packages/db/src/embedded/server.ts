@@ -44,11 +44,13 @@ export async function launch(server: Server, settings: Settings): Promise<string
       [
         'start',
         '-w',
-        ...['-t', `${startTimeoutSeconds}`],
-        ...['-D', home.cluster],
-        ...['-l', home.logFile],
-        ...['-o', serverOptions(settings, port)],
-      ],
+        '-t',
+        `${startTimeoutSeconds}`,
+        '-D',
+        home.cluster,
+        '-l',
+        home.logFile,
+      ].concat('-o', serverOptions(settings, port)),
       user,
     );
     const url = urlOf(password, port, 'postgres');

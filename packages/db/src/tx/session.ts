@@ -11,6 +11,11 @@ export interface ConnectionOptions {
   readonly searchPath: string;
   /** Shown in pg_stat_activity. */
   readonly applicationName: string;
+  /**
+   * All statements are look-ups by key. A plan is cached on a connection while its tables are small,
+   * and would go on reading them as a whole when they have grown (a million rows a batch, measured).
+   */
+  readonly lookupsOnly?: boolean;
   /** Limits on the server's side; a stopped process that holds a row must not stop everyone. */
   readonly lockTimeoutMs?: number;
   readonly statementTimeoutMs?: number;
@@ -113,6 +118,8 @@ function startupParameters(options: ConnectionOptions): Record<string, string> {
     application_name: options.applicationName,
     search_path: options.searchPath,
     ...(options.role && { role: options.role }),
+    ...(options.lookupsOnly && { enable_seqscan: 'off' }),
+    jit: 'off',
     lock_timeout: String(options.lockTimeoutMs ?? 1_000),
     statement_timeout: String(options.statementTimeoutMs ?? 5_000),
     idle_in_transaction_session_timeout: String(options.idleInTransactionMs ?? 1_000),

@@ -40,12 +40,12 @@ export async function lockPayments(tx: Tx, sagaIds: readonly string[]): Promise<
   );
 }
 
-/** Marks payments as refunded, each once and by the captured amount. */
+/** Marks payments as refunded, each once and by the captured amount. The array keeps the plan on the key. */
 export async function refundPayments(tx: Tx, refunds: readonly Refund[]): Promise<void> {
   const rows = await tx.query(
     `update payment p set refunded = r.amount
        from unnest($1::uuid[], $2::int[]) as r (saga_id, amount)
-      where p.saga_id = r.saga_id and p.refunded = 0 and p.amount = r.amount returning 1`,
+      where p.saga_id = r.saga_id and p.saga_id = any($1::uuid[]) and p.refunded = 0 and p.amount = r.amount returning 1`,
     [refunds.map((refund) => refund.sagaId), refunds.map((refund) => refund.amount)],
   );
   expectRows(rows, refunds.length, 'refund payments');

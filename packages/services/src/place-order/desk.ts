@@ -45,6 +45,16 @@ export interface PreparedOrder {
   readonly correlationId?: string;
 }
 
+/** The ids that a customer's key stands for, known before the order is placed; new ones without a key. */
+export function idsOf(
+  customerId: string,
+  key: string | undefined,
+): { readonly sagaId: string; readonly orderId: string } {
+  return key === undefined
+    ? { sagaId: uuidV7(), orderId: uuidV7() }
+    : { sagaId: uuidOf('saga', customerId, key), orderId: uuidOf('order', customerId, key) };
+}
+
 const flows = flowsOf([placeOrderChoreography]);
 
 /**
@@ -56,8 +66,7 @@ const flows = flowsOf([placeOrderChoreography]);
  */
 export async function placeOrder(desk: Desk, request: OrderRequest): Promise<PlacedOrder> {
   const { customerId, style, idempotencyKey: key } = request;
-  const sagaId = key === undefined ? uuidV7() : uuidOf('saga', customerId, key);
-  const orderId = key === undefined ? uuidV7() : uuidOf('order', customerId, key);
+  const { sagaId, orderId } = idsOf(customerId, key);
   if (key !== undefined && (await isKnown(desk, request, key))) {
     return { orderId, sagaId, duplicate: true };
   }

@@ -2,6 +2,7 @@ export { placeOrderChoreography } from './choreography.ts';
 export { placeOrderSaga } from './definition.ts';
 export {
   type Desk,
+  idsOf,
   type OrderRequest,
   type OrderStyle,
   type PlacedOrder,

@@ -1,0 +1,103 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { getSaga, type LogEvent, readEvents, type SagaDetail } from '@counterstep/db/read';
+import { createTestDatabase, type TestDatabase } from '@counterstep/db/testing';
+import { createPool, type Pool } from '@counterstep/db/tx';
+import { openServiceDatabases, type ServiceDatabases } from '@counterstep/services/databases';
+import { type OrderRequest, type PlacedOrder, placeOrder } from '@counterstep/services/place-order';
+import { seedCatalogue } from '@counterstep/services/seed';
+
+/** A database of its own with the whole system's pools; workers are started as the test wants them. */
+export interface System {
+  readonly url: string;
+  readonly saga: Pool;
+  readonly databases: ServiceDatabases;
+  place(request: Partial<OrderRequest>): Promise<PlacedOrder>;
+  /** Waits until the saga is where the test wants it; fails with its log after `ms`. */
+  until(sagaId: string, condition: (saga: SagaDetail) => boolean, ms?: number): Promise<SagaDetail>;
+  log(sagaId: string): Promise<LogEvent[]>;
+  /** A worker process of its own, ready to work. */
+  forkWorker(): Promise<ChildProcess>;
+  stop(): Promise<void>;
+}
+
+const pollMs = 15;
+
+export async function startSystem(): Promise<System> {
+  const database: TestDatabase = await createTestDatabase();
+  const { url } = database;
+  await seedCatalogue({ main: url });
+  const saga = createPool({
+    url,
+    role: 'counterstep_engine',
+    searchPath: 'saga',
+    applicationName: 'worker-test',
+  });
+  const databases = openServiceDatabases({ main: url }, { applicationName: 'worker-test' });
+  const children: ChildProcess[] = [];
+
+  return {
+    url,
+    saga,
+    databases,
+    place: (request) =>
+      placeOrder(
+        { saga, databases },
+        {
+          customerId: 'harbour-cafe',
+          lines: [{ sku: 'WAL-TRAY-02', quantity: 1 }],
+          style: 'orchestration',
+          ...request,
+        },
+      ),
+    async until(sagaId, condition, ms = 20_000) {
+      const deadline = Date.now() + ms;
+      for (;;) {
+        const found = await getSaga(saga, sagaId);
+        if (found && condition(found)) return found;
+        if (Date.now() > deadline) {
+          const events = await readEvents(saga, sagaId);
+          const log = events.map((e) => `${e.seq} ${e.type} ${e.step ?? ''} ${e.actor}`).join('\n');
+          throw new Error(`Saga ${sagaId} is ${found?.status ?? 'missing'} after ${ms} ms:\n${log}`);
+        }
+        await new Promise((resolve) => setTimeout(resolve, pollMs));
+      }
+    },
+    log: (sagaId) => readEvents(saga, sagaId),
+    async forkWorker() {
+      const child = fork(fileURLToPath(new URL('../src/main.ts', import.meta.url)), {
+        execArgv: ['--import', 'tsx'],
+        env: { ...process.env, DATABASE_URL: url },
+        stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      });
+      children.push(child);
+      await ready(child);
+      return child;
+    },
+    async stop() {
+      await Promise.all(children.map((child) => end(child)));
+      await Promise.all([saga.end(), databases.end()]);
+      await database.drop();
+    },
+  };
+}
+
+export const isDone = (saga: SagaDetail): boolean =>
+  ['completed', 'compensated', 'resolved', 'stuck'].includes(saga.status);
+
+async function ready(child: ChildProcess): Promise<void> {
+  let output = '';
+  while (!output.includes(' ready')) {
+    const [chunk] = (await once(child.stdout ?? child, 'data')) as [Buffer];
+    output += chunk.toString();
+  }
+  child.stdout?.resume();
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { definitionKey } from '@counterstep/saga-core/definition';
+import type { ClaimedSaga } from '@counterstep/saga-core/engine';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { requestCancel } from '../src/commands/index.ts';
+import { createSagaStore, reapWorker, registerWorker } from '../src/store/index.ts';
+import { createTestDatabase, type TestDatabase } from '../src/testing/index.ts';
+import { createPool, type Pool } from '../src/tx/index.ts';
+import { acceptTrips, dispatched, pivotIntent, trip, writeOf } from './trip.ts';
+
+let database: TestDatabase;
+let pool: Pool;
+const keys = [definitionKey(trip)];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool({
+    url: database.url,
+    role: 'counterstep_engine',
+    searchPath: 'saga',
+    applicationName: 'store-test',
+  });
+});
+
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+beforeEach(async () => {
+  await pool.query('delete from saga.ready');
+});
+
+const storeOf = (workerId: string = randomUUID()) => createSagaStore(pool, workerId);
+
+async function claimOne(store = storeOf()): Promise<ClaimedSaga> {
+  await acceptTrips(pool, 1);
+  const [saga] = await store.claim(1, keys);
+  if (!saga) throw new Error('Nothing to claim.');
+  return saga;
+}
+
+async function row(sagaId: string) {
+  const [found] = await pool.query<{
+    status: string;
+    seq: number;
+    owner: string | null;
+    ready: boolean;
+    events: string;
+  }>(
+    `select status, seq, owner, exists (select from saga.ready where saga_id = id) as ready,
+            (select count(*) from saga.event where saga_id = id) as events
+       from saga.instance where id = $1`,
+    [sagaId],
+  );
+  return found;
+}
+
+describe('a claim', () => {
+  it('gives every saga to exactly one of many workers', async () => {
+    const ids = await acceptTrips(pool, 200);
+    const claims = await Promise.all(
+      Array.from({ length: 8 }, () => storeOf()).map((store) => store.claim(50, keys)),
+    );
+    const claimed = claims.flat().map((saga) => saga.sagaId);
+    expect(new Set(claimed).size).toBe(claimed.length);
+    expect(claimed.every((id) => ids.includes(id))).toBe(true);
+    const rest = await storeOf().claim(200, keys);
+    expect(claimed.length + rest.length).toBe(200);
+  });
+
+  it('leaves sagas whose definition the worker does not know', async () => {
+    await acceptTrips(pool, 1);
+    expect(await storeOf().claim(10, ['trip@2'])).toEqual([]);
+  });
+
+  it('brings the log of a saga that has begun', async () => {
+    const store = storeOf();
+    const saga = await claimOne(store);
+    expect(saga.log).toBeUndefined();
+    await store.write([writeOf(saga, [dispatched], { release: { runAt: '2020-01-01T00:00:00.000Z' } })]);
+    const [again] = await storeOf().claim(1, keys);
+    expect(again?.log?.map((event) => event.type)).toEqual(['SagaAccepted', 'StepDispatched']);
+  });
+});
+
+describe('a write', () => {
+  it('appends its events and moves the row with them', async () => {
+    const store = storeOf();
+    const saga = await claimOne(store);
+    expect(await store.write([writeOf(saga, [dispatched])])).toEqual([
+      { kind: 'written', mailWaiting: false },
+    ]);
+    expect(await row(saga.sagaId)).toMatchObject({ status: 'running', seq: 2, events: '2' });
+  });
+
+  it('is refused to a worker that has lost the saga, and leaves its neighbours alone', async () => {
+    const workerId = randomUUID();
+    await registerWorker(pool, { id: workerId, pid: 1, host: 'test', lockKey: 1n });
+    const zombie = storeOf(workerId);
+    const lost = await claimOne(zombie);
+    await reapWorker(pool, workerId);
+    await pool.query('delete from saga.ready');
+    const kept = await claimOne(zombie);
+    expect(await zombie.write([writeOf(lost, [dispatched]), writeOf(kept, [dispatched])])).toEqual([
+      { kind: 'lost' },
+      { kind: 'written', mailWaiting: false },
+    ]);
+    expect(await row(lost.sagaId)).toMatchObject({ status: 'pending', seq: 1, events: '1' });
+  });
+
+  it('that is sent again after its reply was lost finds itself written, once', async () => {
+    const store = storeOf();
+    const saga = await claimOne(store);
+    const write = writeOf(saga, [dispatched]);
+    await store.write([write]);
+    expect(await store.write([write])).toEqual([{ kind: 'written', mailWaiting: false }]);
+    expect(await row(saga.sagaId)).toMatchObject({ seq: 2, events: '2' });
+  });
+
+  it('that releases the saga makes it claimable from its time on', async () => {
+    const store = storeOf();
+    const saga = await claimOne(store);
+    const release = { runAt: new Date(Date.now() + 3_600_000).toISOString() };
+    await store.write([writeOf(saga, [dispatched], { release })]);
+    expect(await row(saga.sagaId)).toMatchObject({ owner: null, ready: true });
+    expect(await storeOf().claim(10, keys)).toEqual([]);
+  });
+});
+
+describe('a letter', () => {
+  const ask = (sagaId: string) => requestCancel(pool, { sagaId, reason: 'no longer wanted', actor: 'test' });
+
+  it('that waits stops the release of its saga', async () => {
+    const store = storeOf();
+    const saga = await claimOne(store);
+    await ask(saga.sagaId);
+    expect(await store.write([writeOf(saga, [dispatched], { release: { runAt: null } })])).toEqual([
+      { kind: 'mail' },
+    ]);
+    expect(await store.sagasWithMail()).toEqual([saga.sagaId]);
+    expect(await store.readMail(saga.sagaId, 0)).toEqual([
+      { position: 1, kind: 'cancel', reason: 'no longer wanted', actor: 'test' },
+    ]);
+  });
+
+  it('that waits stops the intent of a pivot, and nothing else', async () => {
+    const store = storeOf();
+    const saga = await claimOne(store);
+    await ask(saga.sagaId);
+    expect(await store.write([writeOf(saga, [pivotIntent], { intendsPivot: true })])).toEqual([
+      { kind: 'mail' },
+    ]);
+    expect(await store.write([writeOf(saga, [dispatched])])).toEqual([
+      { kind: 'written', mailWaiting: true },
+    ]);
+  });
+
+  it('makes a saga that nobody owns claimable', async () => {
+    const store = storeOf();
+    const saga = await claimOne(store);
+    await store.write([writeOf(saga, [dispatched], { release: { runAt: null } })]);
+    expect(await row(saga.sagaId)).toMatchObject({ owner: null, ready: false });
+    await ask(saga.sagaId);
+    expect(await storeOf().claim(1, keys)).toMatchObject([{ sagaId: saga.sagaId, mailWaiting: true }]);
+  });
+});
+
+describe('the engine role', () => {
+  it.each(['update saga.event set actor = actor', 'delete from saga.event', 'delete from saga.audit'])(
+    'may not: %s',
+    async (statement) => {
+      await expect(pool.query(statement)).rejects.toThrow('permission denied');
+    },
+  );
+});

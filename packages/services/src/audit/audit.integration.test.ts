@@ -1,0 +1,213 @@
+import { acceptSagas } from '@counterstep/db/store';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  anOrder,
+  forward,
+  startServices,
+  stock,
+  type TestServices,
+  walk,
+  walkBack,
+} from '../../test/services.ts';
+import { uuidV7 } from '../place-order/ids.ts';
+import { placeOrderSaga } from '../place-order/index.ts';
+import { runAudit } from './index.ts';
+
+let services: TestServices;
+beforeAll(async () => {
+  services = await startServices();
+});
+afterAll(() => services.stop());
+beforeEach(async () => {
+  await services.owner.query(`truncate ${tables.join()}`);
+  await stock(services.owner, { MUG: 1_000 });
+});
+
+const tables = [
+  ...['instance', 'event', 'ready', 'idempotency'].map((table) => `saga.${table}`),
+  ...['customer_order', 'order_line', 'effect'].map((table) => `orders.${table}`),
+  ...['stock', 'reservation', 'effect'].map((table) => `inventory.${table}`),
+  ...['payment', 'effect'].map((table) => `payment.${table}`),
+  ...['shipment', 'effect'].map((table) => `shipment.${table}`),
+];
+
+const compensatable = ['order.create', 'inventory.reserve', 'payment.charge'];
+
+/** A saga row and log as the engine leaves them at this status. */
+async function record(sagaId: string, input: ReturnType<typeof anOrder>, status: string) {
+  await services.owner.transaction((tx) =>
+    acceptSagas(tx, placeOrderSaga, 'orchestration', [{ sagaId, input, actor: 'test' }]),
+  );
+  if (status === 'pending') return;
+  await services.owner.query('delete from saga.ready where saga_id = $1', [sagaId]);
+  await services.owner.query('update saga.instance set status = $2 where id = $1', [sagaId, status]);
+}
+
+async function completed(): Promise<string> {
+  const order = anOrder({ MUG: 2 });
+  const sagaId = await walk(services, order, forward);
+  await record(sagaId, order, 'completed');
+  return sagaId;
+}
+
+async function compensated(): Promise<string> {
+  const order = anOrder({ MUG: 2 });
+  const sagaId = await walk(services, order, compensatable);
+  await walkBack(services, sagaId, order, compensatable.toReversed());
+  await record(sagaId, order, 'compensated');
+  return sagaId;
+}
+
+const audit = () =>
+  runAudit({ databases: services.databases, saga: services.owner, recheckAfterMs: 10 });
+
+/** Names of the broken invariants. */
+async function broken(): Promise<string[]> {
+  const { invariants } = await audit();
+  return invariants.filter((i) => i.violations.length > 0).map((i) => i.name);
+}
+
+/** Statements run with the checks of the database out of the way: corruption comes from below. */
+const corrupt = (sql: string, params: string[] = []) => services.owner.query(sql, params);
+
+describe('the audit', () => {
+  it('finds nothing wrong with sagas that ended well, and says what it looked at', async () => {
+    await completed();
+    await compensated();
+    const report = await audit();
+    expect(report.invariants.flatMap((i) => i.violations)).toEqual([]);
+    const rows = Object.fromEntries(report.invariants.map((i) => [i.name, i.rowsChecked]));
+    expect(rows).toMatchObject({
+      'stock-reserved': 1,
+      'order-rows': 2,
+      'reservation-rows': 2,
+      'payment-rows': 2,
+      'shipment-rows': 1,
+      'completed-sagas': 1,
+      'compensated-sagas': 1,
+      'gapless-log': 2,
+    });
+  });
+
+  it('counts sagas that are still moving instead of judging them', async () => {
+    const order = anOrder();
+    const sagaId = await walk(services, order, ['order.create']);
+    await record(sagaId, order, 'pending');
+    const { invariants } = await audit();
+    expect(invariants.flatMap((i) => i.violations)).toEqual([]);
+    expect(invariants.find((i) => i.name === 'completed-sagas')?.inFlight).toBe(1);
+  });
+
+  it('does not report what has mended itself by the second look', async () => {
+    const sagaId = await completed();
+    await corrupt(`update payment.payment set refunded = 1 where saga_id = $1`, [sagaId]);
+    const running = runAudit({
+      databases: services.databases,
+      saga: services.owner,
+      recheckAfterMs: 1_000,
+    });
+    setTimeout(() => {
+      void corrupt(`update payment.payment set refunded = 0 where saga_id = $1`, [sagaId]);
+    }, 500);
+    const { invariants } = await running;
+    expect(invariants.flatMap((i) => i.violations)).toEqual([]);
+    expect(invariants.find((i) => i.name === 'payment-rows')?.inFlight).toBe(1);
+  });
+
+  it.each([
+    ['stock that is reserved for nobody', `update inventory.stock set reserved = reserved + 1`, ['stock-reserved']],
+    ['a lost reservation', `delete from inventory.reservation where saga_id = $1`, ['stock-reserved', 'reservation-rows', 'completed-sagas']],
+    ['a reservation of another quantity', `update inventory.reservation set quantity = 9 where saga_id = $1`, ['stock-reserved', 'reservation-rows']],
+    ['a reservation that was let go', `update inventory.reservation set status = 'released' where saga_id = $1`, ['stock-reserved', 'reservation-rows', 'completed-sagas']],
+    ['a lost order', `delete from orders.customer_order where saga_id = $1`, ['order-rows', 'shipped-is-paid', 'completed-sagas']],
+    ['an order of another total', `update orders.customer_order set total = total + 1 where saga_id = $1`, ['order-rows', 'shipped-is-paid', 'completed-sagas']],
+    ['an order that is not confirmed', `update orders.customer_order set status = 'pending' where saga_id = $1`, ['order-rows', 'completed-sagas']],
+    ['a lost payment', `delete from payment.payment where saga_id = $1`, ['payment-rows', 'shipped-is-paid', 'completed-sagas']],
+    ['a payment of another amount', `update payment.payment set amount = amount - 1 where saga_id = $1`, ['payment-rows', 'shipped-is-paid', 'completed-sagas']],
+    ['money that went back', `update payment.payment set refunded = amount where saga_id = $1`, ['payment-rows', 'shipped-is-paid', 'completed-sagas']],
+    ['a lost shipment', `delete from shipment.shipment where saga_id = $1`, ['shipment-rows', 'completed-sagas']],
+    ['a lost effect', `delete from shipment.effect where saga_id = $1`, ['shipment-rows', 'completed-sagas']],
+    ['a gap in the log', `insert into saga.event (saga_id, seq, type, data, actor) values ($1, 3, 'SagaCompleted', '{}', 'test')`, ['gapless-log']],
+    ['a finished saga that is queued', `insert into saga.ready values ($1, now(), 'place-order@1')`, ['terminal-at-rest']],
+    ['a finished saga that is owned', `update saga.instance set owner = id where id = $1`, ['terminal-at-rest']],
+  ] as const)('finds %s', async (_what, sql, names) => {
+    const sagaId = await completed();
+    await completed();
+    await corrupt(sql, sql.includes('$1') ? [sagaId] : []);
+    expect(await broken()).toEqual(names);
+    const { invariants } = await audit();
+    const named = invariants.flatMap((i) => i.violations.map((v) => v.sagaId)).filter(Boolean);
+    expect(new Set(named)).toEqual(new Set(sql.includes('$1') ? [sagaId] : []));
+  });
+
+  it.each([
+    ['a refund that never came', `update payment.payment set refunded = 0 where saga_id = $1`, ['payment-rows', 'compensated-sagas']],
+    ['goods that are still held', `update inventory.reservation set status = 'held' where saga_id = $1`, ['stock-reserved', 'reservation-rows', 'compensated-sagas']],
+    ['an order that lives on', `update orders.customer_order set status = 'pending' where saga_id = $1`, ['order-rows', 'compensated-sagas']],
+    ['an undo that left no effect', `delete from payment.effect where saga_id = $1 and direction = 'compensation'`, ['payment-rows', 'compensated-sagas']],
+    ['a parcel that left all the same', `insert into shipment.shipment values ($1, $1, 'CS1', 1)`, ['shipment-rows', 'shipped-is-paid', 'compensated-sagas']],
+  ] as const)('finds %s', async (_what, sql, names) => {
+    const sagaId = await compensated();
+    await corrupt(sql, [sagaId]);
+    expect(await broken()).toEqual(names);
+  });
+
+  it('finds more refunded than captured, once the database does not prevent it', async () => {
+    const sagaId = await compensated();
+    await corrupt('alter table payment.payment drop constraint payment_refunded');
+    await corrupt('update payment.payment set refunded = amount + 1 where saga_id = $1', [sagaId]);
+    expect(await broken()).toContain('refund-bounds');
+    await services.owner.query('truncate payment.payment');
+    await services.owner.query(
+      `alter table payment.payment add constraint payment_refunded check (0 <= refunded and refunded <= amount)`,
+    );
+  });
+
+  it('finds a row whose saga nobody knows', async () => {
+    await corrupt(
+      `insert into payment.payment (saga_id, payment_id, order_id, customer_id, amount, token)
+       values ($1, 'pay_1', $1, 'harbour-cafe', 5, 'tok_1')`,
+      [uuidV7()],
+    );
+    expect(await broken()).toEqual(['payment-rows']);
+  });
+
+  it.each([
+    ['nobody will ever run', 'delete from saga.ready'],
+    ['whose owner is gone', 'update saga.instance set owner = id'],
+  ])('finds a moving saga that %s', async (_what, sql) => {
+    const order = anOrder();
+    await record(uuidV7(), order, 'pending');
+    expect(await broken()).toEqual([]);
+    await corrupt(sql);
+    expect(await broken()).toEqual(['one-place']);
+  });
+
+  it("finds an operator's act that left no audit row", async () => {
+    const sagaId = await completed();
+    await corrupt(
+      `insert into saga.event (saga_id, seq, type, data, actor) values ($1, 2, 'OperatorActed', '{}', 'test')`,
+      [sagaId],
+    );
+    await corrupt('update saga.instance set seq = 2');
+    expect(await broken()).toEqual(['operator-acts']);
+  });
+
+  it('finds an acknowledged order that is lost', async () => {
+    const sagaId = await completed();
+    const key = `insert into saga.idempotency (key, saga_id, request_hash) values ($1, $2, 'x')`;
+    await corrupt(key, ['harbour-cafe/1', sagaId]);
+    expect(await broken()).toEqual([]);
+    await corrupt(key, ['harbour-cafe/2', uuidV7()]);
+    expect(await broken()).toEqual(['acknowledged-orders']);
+  });
+
+  it('walks through more sagas than fit into one chunk', async () => {
+    await services.owner.query(
+      `insert into payment.effect (saga_id, step, direction, generation, outcome)
+       select gen_random_uuid(), 'payment.charge', 'action', 1, 'applied' from generate_series(1, 1300)`,
+    );
+    const { invariants } = await audit();
+    expect(invariants.find((i) => i.name === 'payment-rows')?.violations).toHaveLength(1_300);
+  });
+});

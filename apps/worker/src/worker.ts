@@ -11,16 +11,15 @@ import {
   serviceNames,
 } from '@counterstep/services/databases';
 import { serviceOperations } from '@counterstep/services/participants';
-import { placeBatch, placeOrderSaga } from '@counterstep/services/place-order';
+import { placeBatch } from '@counterstep/services/place-order';
 import { createChoreography } from './choreography.ts';
 import { DatabaseClock } from './database-clock.ts';
+import { definitions as allDefinitions } from './definitions.ts';
 import { createIdentity } from './identity.ts';
 import { log } from './log.ts';
 import { createMembership } from './membership.ts';
 import { createReaper } from './reaper.ts';
 import { repeat } from './repeat.ts';
-
-const definitions = [placeOrderSaga];
 
 export interface Worker extends Lifecycle {
   /** Resolves when the database has given this worker up: it holds nothing any more. */
@@ -28,7 +27,7 @@ export interface Worker extends Lifecycle {
 }
 
 /** Everything that one worker process runs, joined. */
-export function createWorker(urls: DatabaseUrls): Worker {
+export function createWorker(urls: DatabaseUrls, definitions = allDefinitions): Worker {
   const identity = createIdentity();
   const onError = (error: unknown) => log.error(identity.actor, error);
   const saga = createPool({

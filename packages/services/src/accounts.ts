@@ -9,9 +9,7 @@ export interface Account {
 }
 
 /** Customers with a limit of their own; everybody else has `defaultPaymentLimit`. */
-export function listAccounts({
-  payment,
-}: Pick<ServiceDatabases, 'payment'>): Promise<Account[]> {
+export function listAccounts({ payment }: Pick<ServiceDatabases, 'payment'>): Promise<Account[]> {
   return payment.query<Account>(
     `select customer_id as "customerId", payment_limit as "paymentLimit"
        from account order by customer_id`,

@@ -71,7 +71,9 @@ describe('seed data', () => {
     const { url, drop } = await createTestDatabase();
     const owner = ownerOf(url);
     await seedCatalogue({ main: url });
-    await owner.query(`update inventory.stock set on_hand = 7, reserved = 2 where sku = 'WAL-TRAY-02'`);
+    await owner.query(
+      `update inventory.stock set on_hand = 7, reserved = 2 where sku = 'WAL-TRAY-02'`,
+    );
     await seedCatalogue({ main: url });
     const [row] = await owner.query(
       `select on_hand, reserved from inventory.stock where sku = 'WAL-TRAY-02'`,

@@ -19,7 +19,9 @@ let services: TestServices;
 beforeAll(async () => {
   services = await startServices();
   await stock(services.owner, { MUG: 100, TRAY: 100 });
-  await services.owner.query(`insert into payment.account values ('studio-north', 100), ('atelier-west', 200)`);
+  await services.owner.query(
+    `insert into payment.account values ('studio-north', 100), ('atelier-west', 200)`,
+  );
 });
 afterAll(() => services.stop());
 
@@ -100,11 +102,16 @@ describe('the catalogue', () => {
     expect(product).toMatchObject({ sku: 'TRAY', onHand: 105 });
   });
 
-  it.each([0, -1, 1.5, Number.NaN, onHandMax + 1])('does not receive %d pieces', async (quantity) => {
-    await expect(receiveGoods(services.databases, { sku: 'MUG', quantity })).rejects.toMatchObject({
-      code: 'INVALID_QUANTITY',
-    });
-  });
+  it.each([0, -1, 1.5, Number.NaN, onHandMax + 1])(
+    'does not receive %d pieces',
+    async (quantity) => {
+      await expect(
+        receiveGoods(services.databases, { sku: 'MUG', quantity }),
+      ).rejects.toMatchObject({
+        code: 'INVALID_QUANTITY',
+      });
+    },
+  );
 
   it('does not receive more than it can count', async () => {
     const goods = { sku: 'MUG', quantity: onHandMax };
@@ -119,9 +126,11 @@ describe('the catalogue', () => {
       code: 'UNKNOWN_SKU',
       message: 'The catalogue does not have X, Y.',
     });
-    await expect(receiveGoods(services.databases, { sku: 'X', quantity: 1 })).rejects.toMatchObject({
-      code: 'UNKNOWN_SKU',
-    });
+    await expect(receiveGoods(services.databases, { sku: 'X', quantity: 1 })).rejects.toMatchObject(
+      {
+        code: 'UNKNOWN_SKU',
+      },
+    );
     expect(await pricesOf(services.databases, ['MUG'])).toEqual(new Map([['MUG', 100]]));
   });
 });

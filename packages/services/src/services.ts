@@ -8,7 +8,12 @@ export const services = {
 
 export type ServiceName = keyof typeof services;
 
-export const serviceNames = ['order', 'inventory', 'payment', 'shipment'] as const satisfies readonly ServiceName[];
+export const serviceNames = [
+  'order',
+  'inventory',
+  'payment',
+  'shipment',
+] as const satisfies readonly ServiceName[];
 
 /** `main` holds the sagas, and every service that has no URL of its own. */
 export interface DatabaseUrls {

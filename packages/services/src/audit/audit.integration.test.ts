@@ -1,5 +1,5 @@
-import { acceptSagas } from '@counterstep/db/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { compensatable, compensated, completed, empty, record } from '../../test/ended-sagas.ts';
 import {
   anOrder,
   forward,
@@ -10,7 +10,6 @@ import {
   walkBack,
 } from '../../test/services.ts';
 import { uuidV7 } from '../place-order/ids.ts';
-import { placeOrderSaga } from '../place-order/index.ts';
 import { runAudit } from './index.ts';
 
 let services: TestServices;
@@ -19,44 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => services.stop());
 beforeEach(async () => {
-  await services.owner.query(`truncate ${tables.join()}`);
+  await empty(services);
   await stock(services.owner, { MUG: 1_000 });
 });
-
-const tables = [
-  ...['instance', 'event', 'ready', 'idempotency'].map((table) => `saga.${table}`),
-  ...['customer_order', 'order_line', 'effect'].map((table) => `orders.${table}`),
-  ...['stock', 'reservation', 'effect'].map((table) => `inventory.${table}`),
-  ...['payment', 'effect'].map((table) => `payment.${table}`),
-  ...['shipment', 'effect'].map((table) => `shipment.${table}`),
-];
-
-const compensatable = ['order.create', 'inventory.reserve', 'payment.charge'];
-
-/** A saga row and log as the engine leaves them at this status. */
-async function record(sagaId: string, input: ReturnType<typeof anOrder>, status: string) {
-  await services.owner.transaction((tx) =>
-    acceptSagas(tx, placeOrderSaga, 'orchestration', [{ sagaId, input, actor: 'test' }]),
-  );
-  if (status === 'pending') return;
-  await services.owner.query('delete from saga.ready where saga_id = $1', [sagaId]);
-  await services.owner.query('update saga.instance set status = $2 where id = $1', [sagaId, status]);
-}
-
-async function completed(): Promise<string> {
-  const order = anOrder({ MUG: 2 });
-  const sagaId = await walk(services, order, forward);
-  await record(sagaId, order, 'completed');
-  return sagaId;
-}
-
-async function compensated(): Promise<string> {
-  const order = anOrder({ MUG: 2 });
-  const sagaId = await walk(services, order, compensatable);
-  await walkBack(services, sagaId, order, compensatable.toReversed());
-  await record(sagaId, order, 'compensated');
-  return sagaId;
-}
 
 const audit = () =>
   runAudit({ databases: services.databases, saga: services.owner, recheckAfterMs: 10 });
@@ -67,13 +31,13 @@ async function broken(): Promise<string[]> {
   return invariants.filter((i) => i.violations.length > 0).map((i) => i.name);
 }
 
-/** Statements run with the checks of the database out of the way: corruption comes from below. */
+/** Past the services: as somebody with a database shell, or a bug below them, would. */
 const corrupt = (sql: string, params: string[] = []) => services.owner.query(sql, params);
 
 describe('the audit', () => {
   it('finds nothing wrong with sagas that ended well, and says what it looked at', async () => {
-    await completed();
-    await compensated();
+    await completed(services);
+    await compensated(services);
     const report = await audit();
     expect(report.invariants.flatMap((i) => i.violations)).toEqual([]);
     const rows = Object.fromEntries(report.invariants.map((i) => [i.name, i.rowsChecked]));
@@ -92,14 +56,37 @@ describe('the audit', () => {
   it('counts sagas that are still moving instead of judging them', async () => {
     const order = anOrder();
     const sagaId = await walk(services, order, ['order.create']);
-    await record(sagaId, order, 'pending');
+    await record(services, sagaId, order, 'pending');
     const { invariants } = await audit();
     expect(invariants.flatMap((i) => i.violations)).toEqual([]);
     expect(invariants.find((i) => i.name === 'completed-sagas')?.inFlight).toBe(1);
   });
 
+  it('reports nothing while orders go through the services, forward and back', async () => {
+    let audits = 0;
+    const traffic = async () => {
+      while (audits < 5) {
+        const order = anOrder();
+        const sagaId = await walk(services, order, compensatable);
+        if (Math.random() < 0.5) await walk(services, order, forward.slice(3), sagaId);
+        else await walkBack(services, sagaId, order, compensatable.toReversed());
+      }
+    };
+    const watch = async () => {
+      for (; audits < 5; audits += 1) {
+        const { invariants } = await runAudit({
+          databases: services.databases,
+          saga: services.owner,
+          recheckAfterMs: 100,
+        });
+        expect(invariants.flatMap((i) => i.violations)).toEqual([]);
+      }
+    };
+    await Promise.all([watch(), traffic(), traffic(), traffic()]);
+  });
+
   it('does not report what has mended itself by the second look', async () => {
-    const sagaId = await completed();
+    const sagaId = await completed(services);
     await corrupt(`update payment.payment set refunded = 1 where saga_id = $1`, [sagaId]);
     const running = runAudit({
       databases: services.databases,
@@ -115,24 +102,84 @@ describe('the audit', () => {
   });
 
   it.each([
-    ['stock that is reserved for nobody', `update inventory.stock set reserved = reserved + 1`, ['stock-reserved']],
-    ['a lost reservation', `delete from inventory.reservation where saga_id = $1`, ['stock-reserved', 'reservation-rows', 'completed-sagas']],
-    ['a reservation of another quantity', `update inventory.reservation set quantity = 9 where saga_id = $1`, ['stock-reserved', 'reservation-rows']],
-    ['a reservation that was let go', `update inventory.reservation set status = 'released' where saga_id = $1`, ['stock-reserved', 'reservation-rows', 'completed-sagas']],
-    ['a lost order', `delete from orders.customer_order where saga_id = $1`, ['order-rows', 'shipped-is-paid', 'completed-sagas']],
-    ['an order of another total', `update orders.customer_order set total = total + 1 where saga_id = $1`, ['order-rows', 'shipped-is-paid', 'completed-sagas']],
-    ['an order that is not confirmed', `update orders.customer_order set status = 'pending' where saga_id = $1`, ['order-rows', 'completed-sagas']],
-    ['a lost payment', `delete from payment.payment where saga_id = $1`, ['payment-rows', 'shipped-is-paid', 'completed-sagas']],
-    ['a payment of another amount', `update payment.payment set amount = amount - 1 where saga_id = $1`, ['payment-rows', 'shipped-is-paid', 'completed-sagas']],
-    ['money that went back', `update payment.payment set refunded = amount where saga_id = $1`, ['payment-rows', 'shipped-is-paid', 'completed-sagas']],
-    ['a lost shipment', `delete from shipment.shipment where saga_id = $1`, ['shipment-rows', 'completed-sagas']],
-    ['a lost effect', `delete from shipment.effect where saga_id = $1`, ['shipment-rows', 'completed-sagas']],
-    ['a gap in the log', `insert into saga.event (saga_id, seq, type, data, actor) values ($1, 3, 'SagaCompleted', '{}', 'test')`, ['gapless-log']],
-    ['a finished saga that is queued', `insert into saga.ready values ($1, now(), 'place-order@1')`, ['terminal-at-rest']],
-    ['a finished saga that is owned', `update saga.instance set owner = id where id = $1`, ['terminal-at-rest']],
+    [
+      'stock that is reserved for nobody',
+      `update inventory.stock set reserved = reserved + 1`,
+      ['stock-reserved'],
+    ],
+    [
+      'a lost reservation',
+      `delete from inventory.reservation where saga_id = $1`,
+      ['stock-reserved', 'reservation-rows', 'completed-sagas'],
+    ],
+    [
+      'a reservation of another quantity',
+      `update inventory.reservation set quantity = 9 where saga_id = $1`,
+      ['stock-reserved', 'reservation-rows'],
+    ],
+    [
+      'a reservation that was let go',
+      `update inventory.reservation set status = 'released' where saga_id = $1`,
+      ['stock-reserved', 'reservation-rows', 'completed-sagas'],
+    ],
+    [
+      'a lost order',
+      `delete from orders.customer_order where saga_id = $1`,
+      ['order-rows', 'shipped-is-paid', 'completed-sagas'],
+    ],
+    [
+      'an order of another total',
+      `update orders.customer_order set total = total + 1 where saga_id = $1`,
+      ['order-rows', 'shipped-is-paid', 'completed-sagas'],
+    ],
+    [
+      'an order that is not confirmed',
+      `update orders.customer_order set status = 'pending' where saga_id = $1`,
+      ['order-rows', 'completed-sagas'],
+    ],
+    [
+      'a lost payment',
+      `delete from payment.payment where saga_id = $1`,
+      ['payment-rows', 'shipped-is-paid', 'completed-sagas'],
+    ],
+    [
+      'a payment of another amount',
+      `update payment.payment set amount = amount - 1 where saga_id = $1`,
+      ['payment-rows', 'shipped-is-paid', 'completed-sagas'],
+    ],
+    [
+      'money that went back',
+      `update payment.payment set refunded = amount where saga_id = $1`,
+      ['payment-rows', 'shipped-is-paid', 'completed-sagas'],
+    ],
+    [
+      'a lost shipment',
+      `delete from shipment.shipment where saga_id = $1`,
+      ['shipment-rows', 'completed-sagas'],
+    ],
+    [
+      'a lost effect',
+      `delete from shipment.effect where saga_id = $1`,
+      ['shipment-rows', 'completed-sagas'],
+    ],
+    [
+      'a gap in the log',
+      `insert into saga.event (saga_id, seq, type, data, actor) values ($1, 3, 'SagaCompleted', '{}', 'test')`,
+      ['gapless-log'],
+    ],
+    [
+      'a finished saga that is queued',
+      `insert into saga.ready values ($1, now(), 'place-order@1')`,
+      ['terminal-at-rest'],
+    ],
+    [
+      'a finished saga that is owned',
+      `update saga.instance set owner = id where id = $1`,
+      ['terminal-at-rest'],
+    ],
   ] as const)('finds %s', async (_what, sql, names) => {
-    const sagaId = await completed();
-    await completed();
+    const sagaId = await completed(services);
+    await completed(services);
     await corrupt(sql, sql.includes('$1') ? [sagaId] : []);
     expect(await broken()).toEqual(names);
     const { invariants } = await audit();
@@ -141,19 +188,39 @@ describe('the audit', () => {
   });
 
   it.each([
-    ['a refund that never came', `update payment.payment set refunded = 0 where saga_id = $1`, ['payment-rows', 'compensated-sagas']],
-    ['goods that are still held', `update inventory.reservation set status = 'held' where saga_id = $1`, ['stock-reserved', 'reservation-rows', 'compensated-sagas']],
-    ['an order that lives on', `update orders.customer_order set status = 'pending' where saga_id = $1`, ['order-rows', 'compensated-sagas']],
-    ['an undo that left no effect', `delete from payment.effect where saga_id = $1 and direction = 'compensation'`, ['payment-rows', 'compensated-sagas']],
-    ['a parcel that left all the same', `insert into shipment.shipment values ($1, $1, 'CS1', 1)`, ['shipment-rows', 'shipped-is-paid', 'compensated-sagas']],
+    [
+      'a refund that never came',
+      `update payment.payment set refunded = 0 where saga_id = $1`,
+      ['payment-rows', 'compensated-sagas'],
+    ],
+    [
+      'goods that are still held',
+      `update inventory.reservation set status = 'held' where saga_id = $1`,
+      ['stock-reserved', 'reservation-rows', 'compensated-sagas'],
+    ],
+    [
+      'an order that lives on',
+      `update orders.customer_order set status = 'pending' where saga_id = $1`,
+      ['order-rows', 'compensated-sagas'],
+    ],
+    [
+      'an undo that left no effect',
+      `delete from payment.effect where saga_id = $1 and direction = 'compensation'`,
+      ['payment-rows', 'compensated-sagas'],
+    ],
+    [
+      'a parcel that left all the same',
+      `insert into shipment.shipment values ($1, $1, 'CS1', 1)`,
+      ['shipment-rows', 'shipped-is-paid', 'compensated-sagas'],
+    ],
   ] as const)('finds %s', async (_what, sql, names) => {
-    const sagaId = await compensated();
+    const sagaId = await compensated(services);
     await corrupt(sql, [sagaId]);
     expect(await broken()).toEqual(names);
   });
 
   it('finds more refunded than captured, once the database does not prevent it', async () => {
-    const sagaId = await compensated();
+    const sagaId = await compensated(services);
     await corrupt('alter table payment.payment drop constraint payment_refunded');
     await corrupt('update payment.payment set refunded = amount + 1 where saga_id = $1', [sagaId]);
     expect(await broken()).toContain('refund-bounds');
@@ -177,14 +244,14 @@ describe('the audit', () => {
     ['whose owner is gone', 'update saga.instance set owner = id'],
   ])('finds a moving saga that %s', async (_what, sql) => {
     const order = anOrder();
-    await record(uuidV7(), order, 'pending');
+    await record(services, uuidV7(), order, 'pending');
     expect(await broken()).toEqual([]);
     await corrupt(sql);
     expect(await broken()).toEqual(['one-place']);
   });
 
   it("finds an operator's act that left no audit row", async () => {
-    const sagaId = await completed();
+    const sagaId = await completed(services);
     await corrupt(
       `insert into saga.event (saga_id, seq, type, data, actor) values ($1, 2, 'OperatorActed', '{}', 'test')`,
       [sagaId],
@@ -194,7 +261,7 @@ describe('the audit', () => {
   });
 
   it('finds an acknowledged order that is lost', async () => {
-    const sagaId = await completed();
+    const sagaId = await completed(services);
     const key = `insert into saga.idempotency (key, saga_id, request_hash) values ($1, $2, 'x')`;
     await corrupt(key, ['harbour-cafe/1', sagaId]);
     expect(await broken()).toEqual([]);

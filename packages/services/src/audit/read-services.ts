@@ -68,7 +68,7 @@ function readService<Facts>(
 }
 
 /** Several statements that see the same moment, in one round trip. */
-export function snapshot<T>(pool: Pool, read: (tx: Tx) => Promise<T>): Promise<T> {
+function snapshot<T>(pool: Pool, read: (tx: Tx) => Promise<T>): Promise<T> {
   return pool.transaction(async (tx) => {
     const [, result] = await Promise.all([
       tx.query('set transaction isolation level repeatable read, read only'),

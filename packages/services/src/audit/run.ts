@@ -9,7 +9,7 @@ import { type Books, readFacts } from './read.ts';
 import type { AuditReport, InvariantResult, SagaInvariant, Violation } from './types.ts';
 import { walkSagas } from './walk.ts';
 
-export const sagaInvariants: readonly SagaInvariant[] = [
+const sagaInvariants: readonly SagaInvariant[] = [
   orderRows,
   reservationRows,
   paymentRows,

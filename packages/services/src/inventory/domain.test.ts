@@ -4,7 +4,10 @@ import { release, reserve, type Shelf, shift, sumBySku } from './domain.ts';
 
 const skus = ['A', 'B', 'C'] as const;
 const line = fc.record({ sku: fc.constantFrom(...skus), quantity: fc.integer({ min: 1, max: 8 }) });
-const request = fc.record({ orderId: fc.uuid(), lines: fc.array(line, { minLength: 1, maxLength: 5 }) });
+const request = fc.record({
+  orderId: fc.uuid(),
+  lines: fc.array(line, { minLength: 1, maxLength: 5 }),
+});
 const levels = fc.record({ A: fc.nat(20), B: fc.nat(20), C: fc.nat(20) });
 
 const shelfOf = (onHand: Readonly<Record<string, number>>): Shelf =>
@@ -40,7 +43,11 @@ describe('reserving', () => {
         const sums = sumBySku(wanted.lines);
         const short = sums.find(({ sku, quantity }) => quantity > (onHand[sku as 'A'] ?? 0));
         if (decision.kind === 'applied') expect(short).toBeUndefined();
-        else expect(decision.error.details).toMatchObject({ sku: short?.sku, wanted: short?.quantity });
+        else
+          expect(decision.error.details).toMatchObject({
+            sku: short?.sku,
+            wanted: short?.quantity,
+          });
       }),
     );
   });

@@ -1,7 +1,7 @@
 import { applied, type Decision, rejected } from '@counterstep/db/barrier';
 import type { Reservation } from './contract.ts';
 
-export interface Stock {
+interface Stock {
   readonly onHand: number;
   readonly reserved: number;
 }

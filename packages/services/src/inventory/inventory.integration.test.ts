@@ -81,8 +81,13 @@ describe('inventory operations', () => {
     const command = commandFor(uuidV7(), step, anOrder({ RARE: 100 }));
     const first = await runOne(services, command);
     await services.owner.query(`update inventory.stock set on_hand = 200 where sku = 'RARE'`);
-    expect(await runOne(services, { ...command, attempt: 2 })).toEqual({ ...first, duplicate: true });
-    expect(await runOne(services, { ...command, generation: 2 })).toMatchObject({ kind: 'applied' });
+    expect(await runOne(services, { ...command, attempt: 2 })).toEqual({
+      ...first,
+      duplicate: true,
+    });
+    expect(await runOne(services, { ...command, generation: 2 })).toMatchObject({
+      kind: 'applied',
+    });
   });
 
   it('rejects a product that it does not have', async () => {

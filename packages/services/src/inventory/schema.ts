@@ -26,7 +26,9 @@ export const reservation = inventory.table(
     orderId: uuid('order_id').notNull(),
     quantity: integer().notNull(),
     status: text().$type<'held' | 'released'>().notNull(),
-    at: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    at: timestamp({ withTimezone: true })
+      .notNull()
+      .default(sql`clock_timestamp()`),
   },
   (t) => [
     primaryKey({ columns: [t.sagaId, t.sku] }),

@@ -45,8 +45,7 @@ export const cancelOrder = operation({
 export const orderFlow = z.strictObject({ order: orderInput });
 export type OrderFlow = z.infer<typeof orderFlow>;
 
-const orderEvent = (type: string) =>
-  event({ type, service: 'order', version: 1, data: orderFlow });
+const orderEvent = (type: string) => event({ type, service: 'order', version: 1, data: orderFlow });
 
 export const orderRequested = orderEvent('OrderRequested');
 export const orderCreated = orderEvent('OrderCreated');

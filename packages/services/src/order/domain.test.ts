@@ -23,7 +23,11 @@ describe('creating an order', () => {
 describe('closing an order', () => {
   it.each(['confirmed', 'cancelled'] as const)('lets a pending one become %s', (target) => {
     const state = { orderId: 'o', status: target };
-    expect(close('o', 'pending', target)).toEqual({ kind: 'applied', output: state, change: state });
+    expect(close('o', 'pending', target)).toEqual({
+      kind: 'applied',
+      output: state,
+      change: state,
+    });
   });
 
   it.each([

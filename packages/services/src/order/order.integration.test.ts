@@ -147,7 +147,7 @@ describe('order operations', () => {
     expect(await statusOf(order.orderId)).toBeUndefined();
   });
 
-  it("answers each command of a mixed batch on its own", async () => {
+  it('answers each command of a mixed batch on its own', async () => {
     const [done, bad, fresh] = [anOrder(), anOrder({ MUG: 1 }, { total: 1 }), anOrder()];
     const sagaId = await walk(services, done, ['order.create']);
     const outcomes = await run(

@@ -1,6 +1,15 @@
 import { participantTables } from '@counterstep/db/schema';
 import { sql } from 'drizzle-orm';
-import { check, integer, pgSchema, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  integer,
+  pgSchema,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 
 export const orders = pgSchema('orders');
 export const { effect, outbox, subscription, parked } = participantTables(orders);

@@ -44,6 +44,10 @@ describe('charging', () => {
 describe('refunding', () => {
   it('gives back what was captured', () => {
     const done = { paymentId: 'pay_1', amount: 1_234 };
-    expect(refund(sagaId, done)).toEqual({ kind: 'applied', output: done, change: { sagaId, ...done } });
+    expect(refund(sagaId, done)).toEqual({
+      kind: 'applied',
+      output: done,
+      change: { sagaId, ...done },
+    });
   });
 });

@@ -21,7 +21,9 @@ export const payment = payments.table(
     amount: integer().notNull(),
     refunded: integer().notNull().default(0),
     token: text().notNull(),
-    at: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    at: timestamp({ withTimezone: true })
+      .notNull()
+      .default(sql`clock_timestamp()`),
   },
   (t) => [check('payment_refunded', sql`${t.refunded} >= 0 and ${t.refunded} <= ${t.amount}`)],
 );

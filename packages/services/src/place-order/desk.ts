@@ -95,7 +95,8 @@ export function orderOf(
 ): OrderInput {
   const priced = lines.map(({ sku, quantity }) => {
     const unitPrice = prices.get(sku);
-    if (unitPrice === undefined) throw new RequestError('UNKNOWN_SKU', `There is no product ${sku}.`);
+    if (unitPrice === undefined)
+      throw new RequestError('UNKNOWN_SKU', `There is no product ${sku}.`);
     return { sku, quantity, unitPrice };
   });
   const total = priced.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0);

@@ -56,7 +56,8 @@ function ordersAt(
     customerId,
     lines: [...lines].map(([sku, quantity]) => ({ sku, quantity })),
   };
-  const styles = batch.style === 'both' ? (['orchestration', 'choreography'] as const) : [batch.style];
+  const styles =
+    batch.style === 'both' ? (['orchestration', 'choreography'] as const) : [batch.style];
   return styles.map((style) => ({
     sagaId: uuidOf('saga', batch.id, String(index), style),
     style,

@@ -40,17 +40,46 @@ describe('placing an order', () => {
 
   it('has a service that carries out each operation, and a step that uses it', () => {
     const used = placeOrderSaga.steps.flatMap(({ action, compensation }) =>
-      [action, compensation].flatMap((work) => (work?.kind === 'operation' ? [work.operation] : [])),
+      [action, compensation].flatMap((work) =>
+        work?.kind === 'operation' ? [work.operation] : [],
+      ),
     );
     expect(new Set(contracts)).toEqual(new Set(used));
   });
 
   it.each([
-    ['nothing fails', [], 'OrderConfirmed', ['OrderCreated', 'InventoryReserved', 'PaymentProcessed', 'ShipmentInitiated']],
+    [
+      'nothing fails',
+      [],
+      'OrderConfirmed',
+      ['OrderCreated', 'InventoryReserved', 'PaymentProcessed', 'ShipmentInitiated'],
+    ],
     ['the order is rejected', ['order.create'], 'OrderRejected', []],
-    ['goods are missing', ['inventory.reserve'], 'OrderCancelled', ['OrderCreated', 'InventoryRejected']],
-    ['the money is missing', ['payment.charge'], 'OrderCancelled', ['OrderCreated', 'InventoryReserved', 'PaymentFailed', 'InventoryReleased']],
-    ['the parcel is too large', ['shipment.initiate'], 'OrderCancelled', ['OrderCreated', 'InventoryReserved', 'PaymentProcessed', 'ShipmentFailed', 'PaymentRefunded', 'InventoryReleased']],
+    [
+      'goods are missing',
+      ['inventory.reserve'],
+      'OrderCancelled',
+      ['OrderCreated', 'InventoryRejected'],
+    ],
+    [
+      'the money is missing',
+      ['payment.charge'],
+      'OrderCancelled',
+      ['OrderCreated', 'InventoryReserved', 'PaymentFailed', 'InventoryReleased'],
+    ],
+    [
+      'the parcel is too large',
+      ['shipment.initiate'],
+      'OrderCancelled',
+      [
+        'OrderCreated',
+        'InventoryReserved',
+        'PaymentProcessed',
+        'ShipmentFailed',
+        'PaymentRefunded',
+        'InventoryReleased',
+      ],
+    ],
   ] as const)('walks the events to their end when %s', (_case, failing, end, between) => {
     const seen: string[] = [];
     let event = start.type;

@@ -10,5 +10,7 @@ export const shipment = shipments.table('shipment', {
   orderId: uuid('order_id').notNull().unique(),
   trackingCode: text('tracking_code').notNull(),
   units: integer().notNull(),
-  at: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  at: timestamp({ withTimezone: true })
+    .notNull()
+    .default(sql`clock_timestamp()`),
 });

@@ -36,7 +36,8 @@ export async function checkAcknowledged({
       missing.map((row) => row.saga_id),
     );
     for (const { key, saga_id: sagaId } of missing) {
-      if (!requested.has(sagaId)) violations.push({ sagaId, detail: `The order of key ${key} is lost.` });
+      if (!requested.has(sagaId))
+        violations.push({ sagaId, detail: `The order of key ${key} is lost.` });
     }
     after = page.length === chunk ? page.at(-1)?.key : undefined;
   }

@@ -15,7 +15,8 @@ const resultOf = (facts: SagaFacts, step: string): unknown =>
 
 export const orderRows: SagaInvariant = {
   name: 'order-rows',
-  description: 'Each applied order.create has its order, in the status its effects say; none without.',
+  description:
+    'Each applied order.create has its order, in the status its effects say; none without.',
   check(facts) {
     const { order } = facts;
     const created = standing(facts, 'order.create');
@@ -26,7 +27,10 @@ export const orderRows: SagaInvariant = {
       rows: order ? 1 : 0,
       broken: sentences(
         [!order && created !== 'absent', 'order.create applied, but there is no order.'],
-        [order !== undefined && created === 'absent', 'There is an order that no effect accounts for.'],
+        [
+          order !== undefined && created === 'absent',
+          'There is an order that no effect accounts for.',
+        ],
         [
           order !== undefined && created !== 'absent' && order.status !== expected,
           `The order is ${order?.status}; by its effects it is ${expected}.`,
@@ -42,13 +46,15 @@ export const orderRows: SagaInvariant = {
 
 export const reservationRows: SagaInvariant = {
   name: 'reservation-rows',
-  description: 'Each applied inventory.reserve has exactly the reservations it answered with; none without.',
+  description:
+    'Each applied inventory.reserve has exactly the reservations it answered with; none without.',
   check(facts) {
     const reserved = standing(facts, 'inventory.reserve');
     const lines =
       reserved === 'absent'
         ? []
-        : ((resultOf(facts, 'inventory.reserve') as { lines?: readonly Line[] } | null)?.lines ?? []);
+        : ((resultOf(facts, 'inventory.reserve') as { lines?: readonly Line[] } | null)?.lines ??
+          []);
     const status = reserved === 'undone' ? 'released' : 'held';
     const expected = lines.map((line) => `${line.quantity} × ${line.sku} ${status}`).toSorted();
     const actual = facts.reservations
@@ -73,7 +79,8 @@ const words = (goods: readonly string[]): string => goods.join(', ') || 'nothing
 
 export const paymentRows: SagaInvariant = {
   name: 'payment-rows',
-  description: 'Each applied payment.charge has one payment of that amount, refunded as its effects say; none without.',
+  description:
+    'Each applied payment.charge has one payment of that amount, refunded as its effects say; none without.',
   check(facts) {
     const { payment } = facts;
     const charged = standing(facts, 'payment.charge');
@@ -83,7 +90,10 @@ export const paymentRows: SagaInvariant = {
       rows: payment ? 1 : 0,
       broken: sentences(
         [!payment && charged !== 'absent', 'payment.charge applied, but there is no payment.'],
-        [payment !== undefined && charged === 'absent', 'There is a payment that no effect accounts for.'],
+        [
+          payment !== undefined && charged === 'absent',
+          'There is a payment that no effect accounts for.',
+        ],
         [
           payment !== undefined && charged !== 'absent' && payment.amount !== amount,
           `The payment is ${payment?.amount}; the effect says ${amount}.`,

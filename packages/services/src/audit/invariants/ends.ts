@@ -1,7 +1,13 @@
 import { isTerminal } from '@counterstep/saga-core/machine';
 import { placeOrderSaga } from '../../place-order/definition.ts';
 import { hasApplied, type SagaFacts } from '../facts.ts';
-import { notConcerned, sentences, type SagaInvariant, stillMoving, type Verdict } from '../types.ts';
+import {
+  notConcerned,
+  sentences,
+  type SagaInvariant,
+  stillMoving,
+  type Verdict,
+} from '../types.ts';
 
 const steps = placeOrderSaga.steps.map((step) => step.name);
 
@@ -29,7 +35,10 @@ export const completedSagas: SagaInvariant = {
       return sentences(
         [missing.length > 0, `Completed, but ${missing.join(', ')} did not apply.`],
         [undone.length > 0, `Completed, but ${undone.join(', ')} was undone.`],
-        [order?.status !== 'confirmed', `Completed, but the order is ${order?.status ?? 'missing'}.`],
+        [
+          order?.status !== 'confirmed',
+          `Completed, but the order is ${order?.status ?? 'missing'}.`,
+        ],
         [
           payment?.amount !== order?.total || payment?.refunded !== 0,
           'Completed, but what was captured and kept is not the total.',
@@ -63,7 +72,10 @@ export const compensatedSagas: SagaInvariant = {
           payment !== undefined && payment.refunded !== payment.amount,
           `Compensated, but only ${payment?.refunded} of ${payment?.amount} went back.`,
         ],
-        [reservations.some((row) => row.status === 'held'), 'Compensated, but goods are still held.'],
+        [
+          reservations.some((row) => row.status === 'held'),
+          'Compensated, but goods are still held.',
+        ],
         [shipment !== undefined, 'Compensated, but there is a shipment.'],
       );
     }),

@@ -3,7 +3,8 @@ import type { Violation } from '../types.ts';
 
 export const stockReserved = {
   name: 'stock-reserved',
-  description: 'What each product has reserved is the sum of its held reservations, and not more than there is.',
+  description:
+    'What each product has reserved is the sum of its held reservations, and not more than there is.',
 } as const;
 
 interface LevelRow {
@@ -27,7 +28,9 @@ export async function checkStock(
                    where status = 'held' group by sku) h using (sku)`,
   );
   const violations = rows.flatMap(({ sku, on_hand: onHand, reserved, held }) => [
-    ...(reserved === held ? [] : [{ detail: `${sku}: ${reserved} are reserved, ${held} are held.` }]),
+    ...(reserved === held
+      ? []
+      : [{ detail: `${sku}: ${reserved} are reserved, ${held} are held.` }]),
     ...(reserved >= 0 && reserved <= onHand
       ? []
       : [{ detail: `${sku}: ${reserved} are reserved of ${onHand} on hand.` }]),

@@ -2,15 +2,21 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { getSaga, type LogEvent, readEvents, type SagaDetail } from '@counterstep/db/read';
-import { createTestDatabase, type TestDatabase } from '@counterstep/db/testing';
+import { createTestDatabase } from '@counterstep/db/testing';
 import { createPool, type Pool } from '@counterstep/db/tx';
-import { openServiceDatabases, type ServiceDatabases } from '@counterstep/services/databases';
+import {
+  type DatabaseUrls,
+  openServiceDatabases,
+  type ServiceDatabases,
+  serviceNames,
+} from '@counterstep/services/databases';
 import { type OrderRequest, type PlacedOrder, placeOrder } from '@counterstep/services/place-order';
 import { seedCatalogue } from '@counterstep/services/seed';
 
 /** A database of its own with the whole system's pools; workers are started as the test wants them. */
 export interface System {
   readonly url: string;
+  readonly urls: DatabaseUrls;
   readonly saga: Pool;
   readonly databases: ServiceDatabases;
   place(request: Partial<OrderRequest>): Promise<PlacedOrder>;
@@ -24,21 +30,28 @@ export interface System {
 
 const pollMs = 15;
 
-export async function startSystem(): Promise<System> {
-  const database: TestDatabase = await createTestDatabase();
+/** @param apart gives each service a database of its own */
+export async function startSystem({ apart = false } = {}): Promise<System> {
+  const database = await createTestDatabase();
   const { url } = database;
-  await seedCatalogue({ main: url });
+  const own = apart ? await Promise.all(serviceNames.map(() => createTestDatabase())) : [];
+  const urls: DatabaseUrls = {
+    main: url,
+    ...Object.fromEntries(own.map((each, index) => [serviceNames[index], each.url])),
+  };
+  await seedCatalogue(urls);
   const saga = createPool({
     url,
     role: 'counterstep_engine',
     searchPath: 'saga',
     applicationName: 'worker-test',
   });
-  const databases = openServiceDatabases({ main: url }, { applicationName: 'worker-test' });
+  const databases = openServiceDatabases(urls, { applicationName: 'worker-test' });
   const children: ChildProcess[] = [];
 
   return {
     url,
+    urls,
     saga,
     databases,
     place: (request) =>
@@ -78,7 +91,7 @@ export async function startSystem(): Promise<System> {
     async stop() {
       await Promise.all(children.map((child) => end(child)));
       await Promise.all([saga.end(), databases.end()]);
-      await database.drop();
+      await Promise.all([database, ...own].map((each) => each.drop()));
     },
   };
 }

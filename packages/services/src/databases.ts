@@ -26,7 +26,7 @@ export function openServiceDatabases(
 ): ServiceDatabases {
   const open = (service: ServiceName): Pool =>
     createPool({
-      url: withoutScans(urlOf(urls, service)),
+      url: urlOf(urls, service),
       role: services[service].role,
       searchPath: services[service].schema,
       applicationName: `${applicationName} ${service}`,
@@ -46,15 +46,4 @@ export function openServiceDatabases(
       await Promise.all(Object.values(pools).map((pool) => pool.end()));
     },
   };
-}
-
-/**
- * Every statement of a service goes by a key. Left to itself the planner scans tables that were tiny
- * when it last looked, and keeps such plans while they grow: each batch then reads the whole table.
- */
-function withoutScans(text: string): string {
-  const url = new URL(text);
-  const options = [url.searchParams.get('options'), '-c enable_seqscan=off'];
-  url.searchParams.set('options', options.filter(Boolean).join(' '));
-  return url.href;
 }

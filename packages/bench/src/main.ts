@@ -1,0 +1,108 @@
+import { cpus } from 'node:os';
+import { runAudit } from '@counterstep/services/audit';
+import type { OrderStyle } from '@counterstep/services/place-order';
+import { idleLatencies, runLaunch } from './counterstep.ts';
+import { type Contender, type Options, readOptions } from './options.ts';
+import { runRaw } from './raw.ts';
+import { type Stack, startStack } from './stack.ts';
+import { takeoverTimes } from './takeover.ts';
+
+interface Result {
+  readonly name: Contender;
+  readonly sagasPerSecond: number;
+  /** Against the raw loop of the same run; null when that was left out. */
+  readonly ofRaw: number | null;
+  /** Idle latency; null for the raw loop. */
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
+}
+
+const styleOf = (name: Contender): OrderStyle =>
+  name === 'counterstep-choreography' ? 'choreography' : 'orchestration';
+
+const round = (ms: number): number => Math.round(ms * 10) / 10;
+
+const takeovers = { quick: 1, full: 10 };
+
+const latencies = new Map<Contender, number[]>();
+const options = readOptions(process.argv.slice(2));
+const say = (text: string) => (options.json ? console.error(text) : console.log(text));
+const stack = await startStack();
+// An interrupted run takes its server and workers with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void stack.stop().finally(() => process.exit(1)));
+}
+try {
+  const rates = await measureRates(stack, options);
+  const results = options.only.map((name) => resultOf(name, rates));
+  const times = await takeoverTimes(stack, options.count < 1_000 ? takeovers.quick : takeovers.full);
+  const takeover = { p50Ms: round(quantile(times, 0.5)), p99Ms: round(quantile(times, 0.99)) };
+  await assertSound(stack);
+  print(results, takeover);
+} finally {
+  await stack.stop();
+}
+
+/** Rounds interleaved, the first one not counted, so that drift of the machine hits all alike. */
+async function measureRates(on: Stack, { only, rounds, count }: Options): Promise<Map<Contender, number[]>> {
+  const rates = new Map<Contender, number[]>(only.map((name) => [name, []]));
+  const worker = await on.forkWorker();
+  for (let turn = 0; turn <= rounds; turn += 1) {
+    for (const name of only) {
+      const rate = await run(on, name, turn === 0 ? Math.min(count, 200) : count);
+      if (turn > 0) rates.get(name)?.push(rate);
+      if (turn > 0) say(`round ${turn} ${name.padEnd(26)} ${rate.toFixed(0).padStart(6)} sagas/s`);
+    }
+  }
+  for (const name of only) {
+    if (name !== 'raw') latencies.set(name, await idleLatencies(on, styleOf(name), options.idle));
+  }
+  const exited = new Promise((resolve) => worker.once('exit', resolve));
+  worker.kill('SIGTERM');
+  await exited;
+  return rates;
+}
+
+function run(on: Stack, name: Contender, count: number): Promise<number> {
+  return name === 'raw' ? runRaw(on, count) : runLaunch(on, styleOf(name), count);
+}
+
+function resultOf(name: Contender, rates: ReadonlyMap<Contender, readonly number[]>): Result {
+  const rate = quantile(rates.get(name) ?? [], 0.5);
+  const raw = rates.get('raw');
+  const idle = latencies.get(name);
+  return {
+    name,
+    sagasPerSecond: Math.round(rate),
+    ofRaw: raw ? Number((rate / quantile(raw, 0.5)).toFixed(2)) : null,
+    p50Ms: idle ? round(quantile(idle, 0.5)) : null,
+    p99Ms: idle ? round(quantile(idle, 0.99)) : null,
+  };
+}
+
+/** A rate counts only if what was done is right. The raw loop leaves orders without a saga, which is its point. */
+async function assertSound({ saga, databases }: Stack): Promise<void> {
+  const audit = await runAudit({ saga, databases });
+  const own = audit.invariants.filter(({ name }) => !options.only.includes('raw') || name.startsWith('saga'));
+  const violations = own.flatMap((invariant) => invariant.violations);
+  if (violations.length > 0) throw new Error(`Invariants are violated: ${JSON.stringify(violations.slice(0, 3))}`);
+}
+
+function print(results: readonly Result[], takeover: { p50Ms: number; p99Ms: number }): void {
+  if (options.json) {
+    console.log(JSON.stringify({ results, takeover }));
+    return;
+  }
+  const cell = (value: number | null, digits = 0) => (value === null ? '–' : value.toFixed(digits)).padStart(9);
+  console.log(`\n${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`);
+  console.log(`${''.padEnd(26)}  sagas/s   of raw   p50 ms   p99 ms`);
+  for (const { name, sagasPerSecond, ofRaw, p50Ms, p99Ms } of results) {
+    console.log(`${name.padEnd(26)}${cell(sagasPerSecond)}${cell(ofRaw, 2)}${cell(p50Ms, 1)}${cell(p99Ms, 1)}`);
+  }
+  console.log(`kill -9 to another owner: p50 ${takeover.p50Ms} ms, p99 ${takeover.p99Ms} ms`);
+}
+
+function quantile(values: readonly number[], q: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0;
+}

@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+
+export const contenders = ['raw', 'counterstep', 'counterstep-choreography'] as const;
+export type Contender = (typeof contenders)[number];
+
+export interface Options {
+  readonly json: boolean;
+  readonly only: readonly Contender[];
+  /** Sagas per contender and round. */
+  readonly count: number;
+  /** Rounds, interleaved: A B C A B C … */
+  readonly rounds: number;
+  /** Sagas placed one after another for the idle latency. */
+  readonly idle: number;
+}
+
+/** Reads the command line; says what is wrong with it. */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: args.filter((arg) => arg !== '--'),
+    options: {
+      json: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', default: contenders.join(',') },
+      count: { type: 'string' },
+      rounds: { type: 'string' },
+    },
+  });
+  const only = values.only.split(',').map((name) => {
+    const known = contenders.find((contender) => contender === name.trim());
+    if (!known) throw new Error(`--only knows ${contenders.join(', ')}, not "${name}".`);
+    return known;
+  });
+  return {
+    json: values.json,
+    only,
+    count: wholeNumber('count', values.count, values.quick ? 200 : 2_000),
+    rounds: wholeNumber('rounds', values.rounds, values.quick ? 1 : 3),
+    idle: values.quick ? 20 : 200,
+  };
+}
+
+function wholeNumber(name: string, text: string | undefined, fallback: number): number {
+  if (text === undefined) return fallback;
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 1_000_000) {
+    throw new Error(`--${name} takes a whole number from 1 to 1000000, not "${text}".`);
+  }
+  return number;
+}

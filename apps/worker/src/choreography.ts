@@ -112,7 +112,9 @@ function reactorOf(
 /** Services whose events a service reacts to. */
 function sourcesOf(service: ServiceName): ServiceName[] {
   return serviceNames.filter((source) =>
-    flow.reactions.some((reaction) => reaction.service === service && reaction.on.service === source),
+    flow.reactions.some(
+      (reaction) => reaction.service === service && reaction.on.service === source,
+    ),
   );
 }
 

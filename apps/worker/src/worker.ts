@@ -44,13 +44,19 @@ export function createWorker(urls: DatabaseUrls, definitions = allDefinitions): 
     applicationName: `counterstep wake ${identity.actor}`,
     size: 1,
   });
-  const databases = openServiceDatabases(urls, { applicationName: `counterstep ${identity.actor}` });
+  const databases = openServiceDatabases(urls, {
+    applicationName: `counterstep ${identity.actor}`,
+  });
   const notifier = createNotifier(wakes);
   const faults = createFaultGate(saga, identity.id, onError);
   const participants = new Map(
     serviceNames.map((service) => [
       service,
-      createParticipant({ pool: databases[service], operations: serviceOperations[service], faults }),
+      createParticipant({
+        pool: databases[service],
+        operations: serviceOperations[service],
+        faults,
+      }),
     ]),
   );
   const clock = new DatabaseClock();
@@ -93,7 +99,10 @@ export function createWorker(urls: DatabaseUrls, definitions = allDefinitions): 
     pool: saga,
     self: identity.id,
     onReaped(workerId, sagas) {
-      log.info(identity.actor, `took ${sagas} sagas from worker ${workerId.slice(0, 4)}, which has ended`);
+      log.info(
+        identity.actor,
+        `took ${sagas} sagas from worker ${workerId.slice(0, 4)}, which has ended`,
+      );
       orchestrator.wake();
       choreography.free([workerId]).then(choreography.wake, onError);
     },

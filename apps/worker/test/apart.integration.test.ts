@@ -18,22 +18,25 @@ afterAll(async () => {
   await system.stop();
 });
 
-describe.each(['orchestration', 'choreography'] as const)('services in databases of their own (%s)', (style) => {
-  it('complete an order', async () => {
-    const { sagaId } = await system.place({ style });
-    expect((await system.until(sagaId, isDone)).status).toBe('completed');
-  });
-
-  it('walk one back, and agree in the end', async () => {
-    await setFault(system.saga, {
-      service: 'shipment',
-      operation: 'shipment.initiate',
-      kind: 'reject',
-      nextCalls: 1,
+describe.each(['orchestration', 'choreography'] as const)(
+  'services in databases of their own (%s)',
+  (style) => {
+    it('complete an order', async () => {
+      const { sagaId } = await system.place({ style });
+      expect((await system.until(sagaId, isDone)).status).toBe('completed');
     });
-    const { sagaId } = await system.place({ style });
-    expect((await system.until(sagaId, isDone)).status).toBe('compensated');
-    const audit = await runAudit({ databases: system.databases, saga: system.saga });
-    expect(audit.invariants.flatMap((invariant) => invariant.violations)).toEqual([]);
-  });
-});
+
+    it('walk one back, and agree in the end', async () => {
+      await setFault(system.saga, {
+        service: 'shipment',
+        operation: 'shipment.initiate',
+        kind: 'reject',
+        nextCalls: 1,
+      });
+      const { sagaId } = await system.place({ style });
+      expect((await system.until(sagaId, isDone)).status).toBe('compensated');
+      const audit = await runAudit({ databases: system.databases, saga: system.saga });
+      expect(audit.invariants.flatMap((invariant) => invariant.violations)).toEqual([]);
+    });
+  },
+);

@@ -23,7 +23,10 @@ afterAll(async () => {
 
 const styles = ['orchestration', 'choreography'] as const;
 
-async function breaks(operation: string, rest: Pick<NewFault, 'kind'> & Partial<NewFault>): Promise<void> {
+async function breaks(
+  operation: string,
+  rest: Pick<NewFault, 'kind'> & Partial<NewFault>,
+): Promise<void> {
   await setFault(system.saga, { service: operation.split('.')[0] ?? '', operation, ...rest });
 }
 
@@ -92,7 +95,9 @@ describe.each(styles)('cancelling (%s)', (style) => {
   it('before the pivot undoes everything', async () => {
     await breaks('payment.charge', { kind: 'delay', delayMs: 600 });
     const { sagaId } = await system.place({ style });
-    await system.until(sagaId, (saga) => saga.steps.some((s) => s.name === 'payment.charge' && s.status === 'dispatched'));
+    await system.until(sagaId, (saga) =>
+      saga.steps.some((s) => s.name === 'payment.charge' && s.status === 'dispatched'),
+    );
     await requestCancel(system.saga, ask(sagaId));
     const saga = await system.until(sagaId, isDone);
     expect(saga.status).toBe('compensated');
@@ -106,7 +111,9 @@ describe.each(styles)('cancelling (%s)', (style) => {
   it('after the end is refused', async () => {
     const { sagaId } = await system.place({ style });
     await system.until(sagaId, (saga) => saga.status === 'completed');
-    await expect(requestCancel(system.saga, ask(sagaId))).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    await expect(requestCancel(system.saga, ask(sagaId))).rejects.toMatchObject({
+      code: 'NOT_ALLOWED',
+    });
   });
 });
 
@@ -127,7 +134,10 @@ describe.each(styles)('a stuck saga (%s)', (style) => {
     await breaks('payment.charge', { kind: 'reject', nextCalls: 1 });
     await breaks('inventory.release', { kind: 'reject', nextCalls: 1 });
     const { sagaId } = await system.place({ style });
-    const { seq: expectedSeq, direction } = await system.until(sagaId, (saga) => saga.status === 'stuck');
+    const { seq: expectedSeq, direction } = await system.until(
+      sagaId,
+      (saga) => saga.status === 'stuck',
+    );
     expect(direction).toBe('compensation');
     await operate(system.saga, { ...ask(sagaId), action: 'retry', expectedSeq });
     await system.until(sagaId, (saga) => saga.status === 'compensated');
@@ -146,7 +156,9 @@ describe('an orchestrated saga', () => {
   it('rests while it is paused and goes on when it is resumed', async () => {
     await breaks('inventory.reserve', { kind: 'delay', delayMs: 500 });
     const { sagaId } = await system.place({});
-    await system.until(sagaId, (saga) => saga.steps.some((s) => s.name === 'inventory.reserve' && s.status === 'dispatched'));
+    await system.until(sagaId, (saga) =>
+      saga.steps.some((s) => s.name === 'inventory.reserve' && s.status === 'dispatched'),
+    );
     await requestPause(system.saga, ask(sagaId));
     await system.until(sagaId, (saga) => saga.paused && saga.owner === null);
     await requestResume(system.saga, ask(sagaId));

@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { clearFaults, type FaultKind, faultKinds, type NewFault, setFault } from '@counterstep/db/faults';
-import { evolve, initialState, type SagaEvent, type SagaState } from '@counterstep/saga-core/machine';
+import {
+  clearFaults,
+  type FaultKind,
+  faultKinds,
+  type NewFault,
+  setFault,
+} from '@counterstep/db/faults';
+import {
+  evolve,
+  initialState,
+  type SagaEvent,
+  type SagaState,
+} from '@counterstep/saga-core/machine';
 import { runAudit } from '@counterstep/services/audit';
 import { idsOf, type OrderStyle } from '@counterstep/services/place-order';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -121,7 +132,9 @@ describe('every fault × operation × style', () => {
   it('leaves the four services in agreement', async () => {
     const audit = await runAudit({ databases: system.databases, saga: system.saga });
     expect(audit.invariants.flatMap((invariant) => invariant.violations)).toEqual([]);
-    expect(audit.invariants.reduce((sum, { rowsChecked }) => sum + rowsChecked, 0)).toBeGreaterThan(500);
+    expect(audit.invariants.reduce((sum, { rowsChecked }) => sum + rowsChecked, 0)).toBeGreaterThan(
+      500,
+    );
   });
 });
 

@@ -72,7 +72,10 @@ async function travel(mood: Mood) {
   return { end, sagaId, steps: seen.map((call) => call.step), seen };
 }
 
-function accept<Input>(definition: SagaDefinition<Input>, saga: { sagaId: string; input: Input; actor: string }) {
+function accept<Input>(
+  definition: SagaDefinition<Input>,
+  saga: { sagaId: string; input: Input; actor: string },
+) {
   return system.saga.transaction((tx) => acceptSagas(tx, definition, 'orchestration', [saga]));
 }
 

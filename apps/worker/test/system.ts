@@ -72,7 +72,9 @@ export async function startSystem({ apart = false } = {}): Promise<System> {
         if (Date.now() > deadline) {
           const events = await readEvents(saga, sagaId);
           const log = events.map((e) => `${e.seq} ${e.type} ${e.step ?? ''} ${e.actor}`).join('\n');
-          throw new Error(`Saga ${sagaId} is ${found?.status ?? 'missing'} after ${ms} ms:\n${log}`);
+          throw new Error(
+            `Saga ${sagaId} is ${found?.status ?? 'missing'} after ${ms} ms:\n${log}`,
+          );
         }
         await new Promise((resolve) => setTimeout(resolve, pollMs));
       }

@@ -23,7 +23,7 @@ async function progress(batchId: string) {
 
 /** Waits for a launch to come so far. */
 async function untilDone(batchId: string, count: number): Promise<void> {
-  for (const deadline = Date.now() + 60_000; ; ) {
+  for (const deadline = Date.now() + 60_000; ;) {
     const { done, ...rest } = await progress(batchId);
     if (done >= count) return;
     if (Date.now() > deadline) throw new Error(`Stopped at ${done}: ${JSON.stringify(rest)}`);
@@ -63,9 +63,8 @@ describe('a saga in the hands of a worker that is killed with -9', () => {
     });
     const first = await system.forkWorker();
     const { sagaId } = await system.place({});
-    await system.until(
-      sagaId,
-      (saga) => saga.steps.some((step) => step.name === 'payment.charge' && step.status === 'dispatched'),
+    await system.until(sagaId, (saga) =>
+      saga.steps.some((step) => step.name === 'payment.charge' && step.status === 'dispatched'),
     );
     await system.forkWorker();
     const killedMs = Date.now();
@@ -77,7 +76,9 @@ describe('a saga in the hands of a worker that is killed with -9', () => {
     expect(saga.status).toBe('completed');
     expect(log.filter((e) => e.type === 'SagaClaimed')).toHaveLength(1);
     // A recovery is not an attempt: the same attempt was sent again.
-    expect(log.filter((e) => e.type === 'StepDispatched' && e.step === 'payment.charge')).toHaveLength(1);
+    expect(
+      log.filter((e) => e.type === 'StepDispatched' && e.step === 'payment.charge'),
+    ).toHaveLength(1);
   }, 60_000);
 });
 

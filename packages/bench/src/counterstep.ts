@@ -21,7 +21,11 @@ export async function runLaunch(stack: Stack, style: OrderStyle, count: number):
 }
 
 /** Times from acceptance to the end, in ms on the database's clock, of sagas placed one after another. */
-export async function idleLatencies(stack: Stack, style: OrderStyle, count: number): Promise<number[]> {
+export async function idleLatencies(
+  stack: Stack,
+  style: OrderStyle,
+  count: number,
+): Promise<number[]> {
   const latencies: number[] = [];
   for (let n = 0; n < count; n += 1) {
     const { sagaId } = await placeOrder(stack, {
@@ -35,7 +39,7 @@ export async function idleLatencies(stack: Stack, style: OrderStyle, count: numb
 }
 
 async function elapsedOf(stack: Stack, sagaId: string): Promise<number> {
-  for (const startedMs = performance.now(); performance.now() - startedMs < deadlineMs; ) {
+  for (const startedMs = performance.now(); performance.now() - startedMs < deadlineMs;) {
     const [row] = await stack.saga.query<{ ms: string | null }>(
       'select extract(epoch from finished_at - created_at) * 1000 as ms from saga.instance where id = $1',
       [sagaId],

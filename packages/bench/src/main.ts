@@ -35,7 +35,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   const rates = await measureRates(stack, options);
   const results = options.only.map((name) => resultOf(name, rates));
-  const times = await takeoverTimes(stack, options.count < 1_000 ? takeovers.quick : takeovers.full);
+  const times = await takeoverTimes(
+    stack,
+    options.count < 1_000 ? takeovers.quick : takeovers.full,
+  );
   const takeover = { p50Ms: round(quantile(times, 0.5)), p99Ms: round(quantile(times, 0.99)) };
   await assertSound(stack);
   print(results, takeover);
@@ -44,7 +47,10 @@ try {
 }
 
 /** Rounds interleaved, the first one not counted, so that drift of the machine hits all alike. */
-async function measureRates(on: Stack, { only, rounds, count }: Options): Promise<Map<Contender, number[]>> {
+async function measureRates(
+  on: Stack,
+  { only, rounds, count }: Options,
+): Promise<Map<Contender, number[]>> {
   const rates = new Map<Contender, number[]>(only.map((name) => [name, []]));
   const worker = await on.forkWorker();
   for (let turn = 0; turn <= rounds; turn += 1) {
@@ -83,9 +89,12 @@ function resultOf(name: Contender, rates: ReadonlyMap<Contender, readonly number
 /** A rate counts only if what was done is right. The raw loop leaves orders without a saga, which is its point. */
 async function assertSound({ saga, databases }: Stack): Promise<void> {
   const audit = await runAudit({ saga, databases });
-  const own = audit.invariants.filter(({ name }) => !options.only.includes('raw') || name.startsWith('saga'));
+  const own = audit.invariants.filter(
+    ({ name }) => !options.only.includes('raw') || name.startsWith('saga'),
+  );
   const violations = own.flatMap((invariant) => invariant.violations);
-  if (violations.length > 0) throw new Error(`Invariants are violated: ${JSON.stringify(violations.slice(0, 3))}`);
+  if (violations.length > 0)
+    throw new Error(`Invariants are violated: ${JSON.stringify(violations.slice(0, 3))}`);
 }
 
 function print(results: readonly Result[], takeover: { p50Ms: number; p99Ms: number }): void {
@@ -93,11 +102,16 @@ function print(results: readonly Result[], takeover: { p50Ms: number; p99Ms: num
     console.log(JSON.stringify({ results, takeover }));
     return;
   }
-  const cell = (value: number | null, digits = 0) => (value === null ? '–' : value.toFixed(digits)).padStart(9);
-  console.log(`\n${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`);
+  const cell = (value: number | null, digits = 0) =>
+    (value === null ? '–' : value.toFixed(digits)).padStart(9);
+  console.log(
+    `\n${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`,
+  );
   console.log(`${''.padEnd(26)}  sagas/s   of raw   p50 ms   p99 ms`);
   for (const { name, sagasPerSecond, ofRaw, p50Ms, p99Ms } of results) {
-    console.log(`${name.padEnd(26)}${cell(sagasPerSecond)}${cell(ofRaw, 2)}${cell(p50Ms, 1)}${cell(p99Ms, 1)}`);
+    console.log(
+      `${name.padEnd(26)}${cell(sagasPerSecond)}${cell(ofRaw, 2)}${cell(p50Ms, 1)}${cell(p99Ms, 1)}`,
+    );
   }
   console.log(`kill -9 to another owner: p50 ${takeover.p50Ms} ms, p99 ${takeover.p99Ms} ms`);
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const contenders = ['raw', 'counterstep', 'counterstep-choreography'] as const;
+const contenders = ['raw', 'counterstep', 'counterstep-choreography'] as const;
 export type Contender = (typeof contenders)[number];
 
 export interface Options {

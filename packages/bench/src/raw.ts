@@ -39,7 +39,10 @@ export async function runRaw(stack: Stack, count: number): Promise<number> {
 async function placeRaw(pool: Pool, skus: readonly string[], index: number): Promise<void> {
   const orderId = randomUUID();
   const sagaId = randomUUID();
-  const lines = Array.from({ length: 1 + (index % 3) }, (_, n) => skus[(index + n * 5) % skus.length] ?? '')
+  const lines = Array.from(
+    { length: 1 + (index % 3) },
+    (_, n) => skus[(index + n * 5) % skus.length] ?? '',
+  )
     .filter((sku, n, all) => all.indexOf(sku) === n)
     .sort();
   const quantities = lines.map(() => 1);
@@ -70,5 +73,7 @@ async function placeRaw(pool: Pool, skus: readonly string[], index: number): Pro
     `insert into shipment.shipment (saga_id, order_id, tracking_code, units) values ($1, $2, 'CS', $3)`,
     [sagaId, orderId, lines.length],
   );
-  await pool.query(`update orders.customer_order set status = 'confirmed' where id = $1`, [orderId]);
+  await pool.query(`update orders.customer_order set status = 'confirmed' where id = $1`, [
+    orderId,
+  ]);
 }

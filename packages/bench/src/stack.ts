@@ -46,7 +46,7 @@ export async function startStack(): Promise<Stack> {
         stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       });
       children.push(child);
-      for (let output = ''; !output.includes(' ready'); ) {
+      for (let output = ''; !output.includes(' ready');) {
         const [chunk] = (await once(child.stdout ?? child, 'data')) as [Buffer];
         output += chunk.toString();
       }

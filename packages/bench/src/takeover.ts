@@ -14,13 +14,22 @@ export async function takeoverTimes(stack: Stack, count: number): Promise<number
 
 async function takeOverOnce(stack: Stack): Promise<number> {
   const doomed = await stack.forkWorker();
-  await setFault(stack.saga, { service: 'payment', operation: 'payment.charge', kind: 'hang', nextCalls: 1 });
+  await setFault(stack.saga, {
+    service: 'payment',
+    operation: 'payment.charge',
+    kind: 'hang',
+    nextCalls: 1,
+  });
   const { sagaId } = await placeOrder(stack, {
     customerId: 'harbour-cafe',
     lines: [{ sku: 'WAL-TRAY-02', quantity: 1 }],
     style: 'orchestration',
   });
-  await until(stack, `select from saga.event where saga_id = $1 and step = 'payment.charge'`, sagaId);
+  await until(
+    stack,
+    `select from saga.event where saga_id = $1 and step = 'payment.charge'`,
+    sagaId,
+  );
   const survivor = await stack.forkWorker();
   const exited = once(doomed, 'exit');
   const killedMs = performance.now();
@@ -35,7 +44,7 @@ async function takeOverOnce(stack: Stack): Promise<number> {
 }
 
 async function until(stack: Stack, sql: string, sagaId: string): Promise<void> {
-  for (const startedMs = performance.now(); performance.now() - startedMs < 30_000; ) {
+  for (const startedMs = performance.now(); performance.now() - startedMs < 30_000;) {
     if ((await stack.saga.query(`${sql} limit 1`, [sagaId])).length > 0) return;
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }

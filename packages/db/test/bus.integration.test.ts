@@ -13,7 +13,12 @@ let inventory: Pool;
 beforeAll(async () => {
   database = await createTestDatabase();
   const open = (schema: string, role: string) =>
-    createPool({ url: database.url, role, searchPath: schema, applicationName: `bus-test ${schema}` });
+    createPool({
+      url: database.url,
+      role,
+      searchPath: schema,
+      applicationName: `bus-test ${schema}`,
+    });
   orders = open('orders', 'counterstep_order');
   inventory = open('inventory', 'counterstep_inventory');
 });
@@ -45,7 +50,10 @@ function message(sagaId: string = randomUUID(), depth = 0): Message {
 }
 
 /** A consumer under a source name of its own, and what it has seen. */
-function consumer(source: string, options: { workerId?: string; share?: number; failTimes?: number } = {}) {
+function consumer(
+  source: string,
+  options: { workerId?: string; share?: number; failTimes?: number } = {},
+) {
   const seen: RecordedMessage[] = [];
   const arrived = createAlarm();
   let failures = options.failTimes ?? 0;
@@ -95,7 +103,11 @@ describe('a consumer', () => {
     await until(() => mine().length >= 100);
     await created.stop();
     for (const sagaId of sagas) {
-      expect(mine().filter((m) => m.sagaId === sagaId).map((m) => m.depth)).toEqual([0, 1, 2, 3, 4]);
+      expect(
+        mine()
+          .filter((m) => m.sagaId === sagaId)
+          .map((m) => m.depth),
+      ).toEqual([0, 1, 2, 3, 4]);
     }
   });
 

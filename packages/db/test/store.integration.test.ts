@@ -78,7 +78,9 @@ describe('a claim', () => {
     const store = storeOf();
     const saga = await claimOne(store);
     expect(saga.log).toBeUndefined();
-    await store.write([writeOf(saga, [dispatched], { release: { runAt: '2020-01-01T00:00:00.000Z' } })]);
+    await store.write([
+      writeOf(saga, [dispatched], { release: { runAt: '2020-01-01T00:00:00.000Z' } }),
+    ]);
     const [again] = await storeOf().claim(1, keys);
     expect(again?.log?.map((event) => event.type)).toEqual(['SagaAccepted', 'StepDispatched']);
   });
@@ -129,7 +131,8 @@ describe('a write', () => {
 });
 
 describe('a letter', () => {
-  const ask = (sagaId: string) => requestCancel(pool, { sagaId, reason: 'no longer wanted', actor: 'test' });
+  const ask = (sagaId: string) =>
+    requestCancel(pool, { sagaId, reason: 'no longer wanted', actor: 'test' });
 
   it('that waits stops the release of its saga', async () => {
     const store = storeOf();
@@ -162,15 +165,18 @@ describe('a letter', () => {
     await store.write([writeOf(saga, [dispatched], { release: { runAt: null } })]);
     expect(await row(saga.sagaId)).toMatchObject({ owner: null, ready: false });
     await ask(saga.sagaId);
-    expect(await storeOf().claim(1, keys)).toMatchObject([{ sagaId: saga.sagaId, mailWaiting: true }]);
+    expect(await storeOf().claim(1, keys)).toMatchObject([
+      { sagaId: saga.sagaId, mailWaiting: true },
+    ]);
   });
 });
 
 describe('the engine role', () => {
-  it.each(['update saga.event set actor = actor', 'delete from saga.event', 'delete from saga.audit'])(
-    'may not: %s',
-    async (statement) => {
-      await expect(pool.query(statement)).rejects.toThrow('permission denied');
-    },
-  );
+  it.each([
+    'update saga.event set actor = actor',
+    'delete from saga.event',
+    'delete from saga.audit',
+  ])('may not: %s', async (statement) => {
+    await expect(pool.query(statement)).rejects.toThrow('permission denied');
+  });
 });

@@ -8,7 +8,13 @@ let pool: Pool;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  pool = createPool({ url: database.url, searchPath: 'public', applicationName: 'tx-test', size: 4, acquireTimeoutMs: 20_000 });
+  pool = createPool({
+    url: database.url,
+    searchPath: 'public',
+    applicationName: 'tx-test',
+    size: 4,
+    acquireTimeoutMs: 20_000,
+  });
   await pool.query('create table mark (tag text, n int, xid xid8 default pg_current_xact_id())');
 });
 
@@ -23,7 +29,10 @@ async function marksByTag(): Promise<Map<string, { count: number; transactions: 
     'select tag, count(*), count(distinct xid::text) as transactions from mark group by tag',
   );
   return new Map(
-    rows.map((row) => [row.tag, { count: Number(row.count), transactions: Number(row.transactions) }]),
+    rows.map((row) => [
+      row.tag,
+      { count: Number(row.count), transactions: Number(row.transactions) },
+    ]),
   );
 }
 
@@ -35,7 +44,10 @@ describe('transactions', () => {
         pool.transaction(async (tx) => {
           await tx.query('insert into mark (tag, n) values ($1, 1)', [tag]);
           const filler = Array.from({ length: 150 }, (_, n) => tx.query('select $1::int', [n]));
-          await Promise.all([tx.query('insert into mark (tag, n) values ($1, 2)', [tag]), ...filler]);
+          await Promise.all([
+            tx.query('insert into mark (tag, n) values ($1, 2)', [tag]),
+            ...filler,
+          ]);
           await tx.query('insert into mark (tag, n) values ($1, 3)', [tag]);
         }),
       ),
@@ -63,7 +75,12 @@ describe('transactions', () => {
   });
 
   it('are whole or absent when their connections are killed at any moment', async () => {
-    const killer = createPool({ url: database.url, searchPath: 'public', applicationName: 'killer', size: 1 });
+    const killer = createPool({
+      url: database.url,
+      searchPath: 'public',
+      applicationName: 'killer',
+      size: 1,
+    });
     const acknowledged: string[] = [];
     const rolledBack: string[] = [];
     let running = true;
@@ -81,7 +98,9 @@ describe('transactions', () => {
         try {
           await pool.transaction(async (tx) => {
             await tx.query('insert into mark (tag, n) values ($1, 1)', [tag]);
-            await Promise.all([2, 3].map((n) => tx.query('insert into mark (tag, n) values ($1, $2)', [tag, n])));
+            await Promise.all(
+              [2, 3].map((n) => tx.query('insert into mark (tag, n) values ($1, $2)', [tag, n])),
+            );
           });
           acknowledged.push(tag);
         } catch (error) {
@@ -106,7 +125,13 @@ describe('transactions', () => {
 
 describe('a pool', () => {
   it('fails with a clear sentence when every connection stays busy', async () => {
-    const small = createPool({ url: database.url, searchPath: 'public', applicationName: 'small', size: 1, acquireTimeoutMs: 50 });
+    const small = createPool({
+      url: database.url,
+      searchPath: 'public',
+      applicationName: 'small',
+      size: 1,
+      acquireTimeoutMs: 50,
+    });
     const [slow, refused] = await Promise.allSettled([
       small.query('select pg_sleep($1)', [0.3]),
       small.query('select 1'),
@@ -119,7 +144,11 @@ describe('a pool', () => {
   });
 
   it('says that nobody answers when there is no server', async () => {
-    const nowhere = createPool({ url: 'postgres://nobody@127.0.0.1:9/none', searchPath: 'public', applicationName: 'nowhere' });
+    const nowhere = createPool({
+      url: 'postgres://nobody@127.0.0.1:9/none',
+      searchPath: 'public',
+      applicationName: 'nowhere',
+    });
     await expect(nowhere.query('select 1')).rejects.toThrow('ECONNREFUSED');
     await nowhere.end();
   });

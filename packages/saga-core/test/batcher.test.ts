@@ -3,12 +3,17 @@ import { createBatcher } from '../src/engine/index.ts';
 
 /** Batches that end when the test says so. */
 function controlled(sizeMax = 100, inFlightMax = 1) {
-  const batches: { items: readonly number[]; finish: () => void; fail: (error: Error) => void }[] = [];
+  const batches: { items: readonly number[]; finish: () => void; fail: (error: Error) => void }[] =
+    [];
   const waiters: (() => void)[] = [];
   const batcher = createBatcher<number, number>({
     run: (items) =>
       new Promise((resolve, reject) => {
-        batches.push({ items, finish: () => resolve(items.map((item) => item * 10)), fail: reject });
+        batches.push({
+          items,
+          finish: () => resolve(items.map((item) => item * 10)),
+          fail: reject,
+        });
         waiters.shift()?.();
       }),
     sizeMax,

@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { backoffMs, checkDefinition, DefinitionError, defineSaga } from '../src/definition/index.ts';
+import {
+  backoffMs,
+  checkDefinition,
+  DefinitionError,
+  defineSaga,
+} from '../src/definition/index.ts';
 import { orderLike } from './order-like.ts';
 
 const [create, reserve, , ship, confirm] = orderLike.steps;
 if (!create || !reserve || !ship || !confirm) throw new Error('The example lost a step.');
 
-const check = (steps: readonly (typeof create)[], name = 'trip', version = 1) => () =>
-  checkDefinition({ name, version, steps });
+const check =
+  (steps: readonly (typeof create)[], name = 'trip', version = 1) =>
+  () =>
+    checkDefinition({ name, version, steps });
 
 describe('a definition is refused', () => {
   const { compensation: _none, ...withoutUndo } = create;
@@ -43,11 +50,18 @@ describe('the builder', () => {
       version: 2,
       input: z.object({ city: z.string() }),
     })
-      .step('hotel', { run: ({ input }) => Promise.resolve({ room: input.city.length }), undo: () => Promise.resolve() })
+      .step('hotel', {
+        run: ({ input }) => Promise.resolve({ room: input.city.length }),
+        undo: () => Promise.resolve(),
+      })
       .pivot('pay', { run: ({ results }) => Promise.resolve({ paid: results.hotel.room * 2 }) })
       .retriable('mail', { run: ({ results }) => Promise.resolve(results.pay.paid.toFixed(2)) })
       .build();
-    expect(definition.steps.map((step) => step.class)).toEqual(['compensatable', 'pivot', 'retriable']);
+    expect(definition.steps.map((step) => step.class)).toEqual([
+      'compensatable',
+      'pivot',
+      'retriable',
+    ]);
   });
 });
 

@@ -21,14 +21,18 @@ describe('canonical JSON', () => {
 
 describe('sanitising', () => {
   it('replaces what jsonb cannot store, in keys and values', () => {
-    expect(sanitise({ 'a\u0000': ['b\u0000', '\ud800'] })).toEqual({ 'a\ufffd': ['b\ufffd', '\ufffd'] });
+    expect(sanitise({ 'a\u0000': ['b\u0000', '\ud800'] })).toEqual({
+      'a\ufffd': ['b\ufffd', '\ufffd'],
+    });
   });
 
   it('leaves everything else as it is', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-      fc.pre(text.isWellFormed() && !text.includes('\u0000'));
-      expect(sanitise({ text })).toEqual({ text });
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        fc.pre(text.isWellFormed() && !text.includes('\u0000'));
+        expect(sanitise({ text })).toEqual({ text });
+      }),
+    );
   });
 
   it('keeps the code and message of an error and nothing else of it', () => {

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evolve, initialState, isTerminal, type SagaEvent, type SagaState } from '../src/machine/index.ts';
+import {
+  evolve,
+  initialState,
+  isTerminal,
+  type SagaEvent,
+  type SagaState,
+} from '../src/machine/index.ts';
 import type { CloseOutcome, Direction, Outcome } from '../src/participant/index.ts';
 import { orderLike } from './order-like.ts';
 import { applied, nothing, rejected, transient, unknown, walk, type World } from './walk.ts';
@@ -119,7 +125,10 @@ describe('any sequence of outcomes', () => {
         const services = new Services(sequence);
         let current = walk(orderLike, services);
         for (let acts = 0; current.state.phase.status === 'stuck' && acts < 40; acts += 1) {
-          const act: SagaEvent = { type: 'OperatorActed', data: { action: 'retry', reason: 'again' } };
+          const act: SagaEvent = {
+            type: 'OperatorActed',
+            data: { action: 'retry', reason: 'again' },
+          };
           const world: World = {
             answer: (step, direction) => services.answer(step, direction),
             close: (step) => services.close(step),

@@ -93,7 +93,12 @@ describe('a pivot in doubt', () => {
   it('goes forward when closing finds that it had committed', () => {
     const { state } = walk(
       orderLike,
-      world({ 'ship:action': () => unknown }, () => ({ ...applied, kind: 'applied', output: null, duplicate: true })),
+      world({ 'ship:action': () => unknown }, () => ({
+        ...applied,
+        kind: 'applied',
+        output: null,
+        duplicate: true,
+      })),
     );
     expect(state.phase.status).toBe('completed');
   });
@@ -128,7 +133,11 @@ describe('a counter-step that fails for good', () => {
 
   it('is reported only after the other counter-steps are done', () => {
     const { state, calls } = walk(orderLike, world(release));
-    expect(state.phase).toMatchObject({ status: 'stuck', direction: 'compensation', step: 'reserve' });
+    expect(state.phase).toMatchObject({
+      status: 'stuck',
+      direction: 'compensation',
+      step: 'reserve',
+    });
     expect(calls.at(-1)).toBe('create:compensation#1');
   });
 
@@ -148,7 +157,8 @@ describe('a counter-step that fails for good', () => {
 describe('a cancel', () => {
   const cancelAt = (turn: number): World => ({
     ...world({}),
-    arrive: (now) => (now === turn ? [{ type: 'CancelRequested', data: { reason: 'changed mind' } }] : []),
+    arrive: (now) =>
+      now === turn ? [{ type: 'CancelRequested', data: { reason: 'changed mind' } }] : [],
   });
 
   it.each([0, 1, 2, 3])('turns the saga back before the pivot is sent (turn %i)', (turn) => {

@@ -60,7 +60,11 @@ export function walk(definition: SagaShape, world: World, from?: Walk): Walk {
       case 'close':
         calls.push(`${due.step}:close`);
         facts = [
-          settleClose(state, stepOf(definition, due.step), world.close?.(due.step) ?? { kind: 'closed' }),
+          settleClose(
+            state,
+            stepOf(definition, due.step),
+            world.close?.(due.step) ?? { kind: 'closed' },
+          ),
         ];
         break;
       case 'execute': {

@@ -1,10 +1,15 @@
 import type { Message } from '@counterstep/saga-core/choreography';
-import { type Command, type Json, type Outcome, sanitise } from '@counterstep/saga-core/participant';
+import {
+  type Command,
+  type Json,
+  type Outcome,
+  sanitise,
+} from '@counterstep/saga-core/participant';
 import { appendMessages } from '../bus/outbox.ts';
 import type { Tx } from '../tx/index.ts';
 import { insertEffects, type NewEffect, readEffects, type StoredStep } from './effects.ts';
 import type { AnyOperation, Call, Decision, Operation } from './operation.ts';
-import { type Prepared, RaceLostError, type RunOptions } from './run-operation.ts';
+import { type Prepared, RaceLostError, type RunOptions } from './prepared.ts';
 import { judge } from './verdict.ts';
 
 /** What a batch will write, gathered while its commands are decided one after another. */

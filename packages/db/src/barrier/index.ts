@@ -1,5 +1,13 @@
 export { closeEffect } from './close.ts';
 export { InjectedRollback } from './batch.ts';
-export { type AnyOperation, applied, type Call, type Decision, type Operation, rejected } from './operation.ts';
-export { RaceLostError, runOperation, type RunOptions } from './run-operation.ts';
+export {
+  type AnyOperation,
+  applied,
+  type Call,
+  type Decision,
+  type Operation,
+  rejected,
+} from './operation.ts';
+export { RaceLostError, type RunOptions } from './prepared.ts';
+export { runOperation } from './run-operation.ts';
 export { createParticipant, type Emit, type ServiceParticipant } from './participant.ts';

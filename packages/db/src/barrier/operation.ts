@@ -20,7 +20,11 @@ export const applied = <Response, Change>(
   change: Change,
 ): Decision<Response, Change> => ({ kind: 'applied', output, change });
 
-export const rejected = (code: string, message: string, details?: Json): Decision<never, never> => ({
+export const rejected = (
+  code: string,
+  message: string,
+  details?: Json,
+): Decision<never, never> => ({
   kind: 'rejected',
   error: details === undefined ? { code, message } : { code, message, details },
 });

@@ -94,7 +94,10 @@ export function createParticipant({
         return one(run([entry]));
       case 'hang':
         await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-        return { kind: 'unknown', error: { code: 'INJECTED_HANG', message: 'Hung by an injected fault.' } };
+        return {
+          kind: 'unknown',
+          error: { code: 'INJECTED_HANG', message: 'Hung by an injected fault.' },
+        };
     }
   }
 

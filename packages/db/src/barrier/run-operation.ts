@@ -1,30 +1,11 @@
-import type { Message } from '@counterstep/saga-core/choreography';
 import { type Command, failureOf, hashOf, type Outcome } from '@counterstep/saga-core/participant';
 import { CommitUnknownError, isInfrastructure, type Pool } from '../tx/index.ts';
 import { runBatch } from './batch.ts';
 import type { AnyOperation } from './operation.ts';
-
-
-export interface RunOptions {
-  /** The message that tells of a fresh outcome; it is committed with the effect. */
-  readonly emit?: (command: Command, outcome: Outcome) => Message | undefined;
-  /** Fault injection: answer with a business "no", or roll the finished work back. */
-  readonly inject?: 'reject' | 'rollback';
-}
-
-/** Commands with their request hashes, no two of the same key. */
-export interface Prepared {
-  readonly command: Command;
-  readonly hash: string;
-}
+import { type Prepared, RaceLostError, type RunOptions } from './prepared.ts';
 
 /** Lost races and ambiguous commits in a row before a batch is given up; each rerun sees more keys. */
 const rerunsMax = 10;
-
-/** Two commands of one batch wanted the same key, or a concurrent batch wrote it first: rerun. */
-export class RaceLostError extends Error {
-  override readonly name = 'RaceLostError';
-}
 
 /**
  * Carries out a batch of commands of one operation and one step in one transaction, behind the

@@ -40,7 +40,13 @@ export async function launchBatch(pool: Pool, batch: NewBatch): Promise<{ batchI
   const batchId = randomUUID();
   await pool.query(
     'insert into saga.batch (id, count, style, rate_per_second, seed) values ($1, $2, $3, $4, $5)',
-    [batchId, batch.count, batch.style, batch.ratePerSecond ?? null, batch.seed ?? randomInt(2 ** 31 - 1)],
+    [
+      batchId,
+      batch.count,
+      batch.style,
+      batch.ratePerSecond ?? null,
+      batch.seed ?? randomInt(2 ** 31 - 1),
+    ],
   );
   await pool.query(`select pg_notify('counterstep', 'ready')`);
   return { batchId };

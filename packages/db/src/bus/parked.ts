@@ -58,7 +58,11 @@ export async function park(pool: Pool, parked: ParkedMessage, options: ParkOptio
  * Parks a message whose attempt is still under way, in case this process ends before the attempt. A
  * row that is there already knows more and stays.
  */
-export async function parkUnderWay(db: Queryable, parked: ParkedMessage, dueAt: string): Promise<void> {
+export async function parkUnderWay(
+  db: Queryable,
+  parked: ParkedMessage,
+  dueAt: string,
+): Promise<void> {
   const { message, step, direction, attempts, generation } = parked;
   await db.query(
     `insert into parked (message_id, step, direction, saga_id, message, attempts, generation, state, error, due_at)
@@ -87,7 +91,10 @@ export async function unparkUnderWay(db: Queryable, parked: ParkedMessage): Prom
 }
 
 /** Forgets a message that has been dealt with. */
-export async function unpark(db: Queryable, { message, step, direction }: ParkedMessage): Promise<void> {
+export async function unpark(
+  db: Queryable,
+  { message, step, direction }: ParkedMessage,
+): Promise<void> {
   await db.query('delete from parked where message_id = $1 and step = $2 and direction = $3', [
     message.messageId,
     step,
@@ -99,7 +106,11 @@ export async function unpark(db: Queryable, { message, step, direction }: Parked
  * Takes due messages for one more attempt. They stay parked, out of sight for `hiddenMs`: if this
  * process ends, somebody else finds them after that.
  */
-export async function takeDue(db: Queryable, limit: number, hiddenMs: number): Promise<ParkedMessage[]> {
+export async function takeDue(
+  db: Queryable,
+  limit: number,
+  hiddenMs: number,
+): Promise<ParkedMessage[]> {
   return db.query<ParkedMessage>(
     `update parked p set due_at = clock_timestamp() + make_interval(secs => $2)
        from (select message_id, step, direction from parked

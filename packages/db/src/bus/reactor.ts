@@ -1,12 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Message, Reaction, RecordedMessage, Report } from '@counterstep/saga-core/choreography';
+import type {
+  Message,
+  Reaction,
+  RecordedMessage,
+  Report,
+} from '@counterstep/saga-core/choreography';
 import { asJson, backoffMs, type SagaShape, stepOf } from '@counterstep/saga-core/definition';
 import { createAlarm, type Lifecycle } from '@counterstep/saga-core/engine';
-import { type Command, type Failure, failureOf, type Outcome } from '@counterstep/saga-core/participant';
+import {
+  type Command,
+  type Failure,
+  failureOf,
+  type Outcome,
+} from '@counterstep/saga-core/participant';
 import type { ServiceParticipant } from '../barrier/participant.ts';
 import type { Pool } from '../tx/index.ts';
-import { park, type ParkedMessage, parkUnderWay, takeDue, unpark, unparkUnderWay } from './parked.ts';
+import {
+  park,
+  type ParkedMessage,
+  parkUnderWay,
+  takeDue,
+  unpark,
+  unparkUnderWay,
+} from './parked.ts';
 
 export interface ReactorOptions {
   /** The service's own database. */
@@ -45,7 +62,11 @@ export function createReactor(options: ReactorOptions): Reactor {
   }
 
   /** One attempt of one reaction, from the call to what follows from its outcome. */
-  async function attempt(reaction: Reaction, parked: ParkedMessage, wasParked: boolean): Promise<void> {
+  async function attempt(
+    reaction: Reaction,
+    parked: ParkedMessage,
+    wasParked: boolean,
+  ): Promise<void> {
     const command = commandOf(reaction, parked, timeoutMsOf(reaction.step));
     const outcome = await call(reaction, parked.message, command);
     const failure = failureIn(reaction, outcome);
@@ -68,10 +89,14 @@ export function createReactor(options: ReactorOptions): Reactor {
     const timeoutMs = timeoutMsOf(reaction.step);
     const timer = setTimeout(() => controller.abort(), timeoutMs);
     const silence = new Promise<Outcome>((resolve) => {
-      controller.signal.addEventListener('abort', () => resolve(noReply(timeoutMs)), { once: true });
+      controller.signal.addEventListener('abort', () => resolve(noReply(timeoutMs)), {
+        once: true,
+      });
     });
     const reply = participant
-      .execute(command, controller.signal, (outcome) => answerTo(reaction, message, command, outcome))
+      .execute(command, controller.signal, (outcome) =>
+        answerTo(reaction, message, command, outcome),
+      )
       .catch((error: unknown): Outcome => ({
         kind: 'unknown',
         error: failureOf(error, 'REACTION_THREW'),
@@ -125,7 +150,14 @@ export function createReactor(options: ReactorOptions): Reactor {
   /** Runs an attempt; if it takes long it is parked, so that the outbox cursor can pass it. */
   async function start(reaction: Reaction, message: RecordedMessage): Promise<void> {
     const { step, direction } = reaction;
-    const parked: ParkedMessage = { message, step, direction, attempts: 0, forgiven: 0, generation: 1 };
+    const parked: ParkedMessage = {
+      message,
+      step,
+      direction,
+      attempts: 0,
+      forgiven: 0,
+      generation: 1,
+    };
     let isParked = false;
     let isDone = false;
     const work = attempt(reaction, parked, false).then(async () => {
@@ -205,7 +237,10 @@ function failureIn(reaction: Reaction, outcome: Outcome): ReactionFailure | unde
     case 'rejected':
       return reaction.rejected ? undefined : { kind: 'business', error: outcome.error };
     case 'expired':
-      return { kind: 'transient', error: { code: 'EXPIRED', message: 'It came after its time limit.' } };
+      return {
+        kind: 'transient',
+        error: { code: 'EXPIRED', message: 'It came after its time limit.' },
+      };
     case 'transient':
     case 'unknown':
       return { kind: outcome.kind, error: outcome.error };
@@ -239,11 +274,25 @@ function answerTo(
     case 'applied': {
       const { output } = outcome;
       const report: Report = { kind: 'applied', direction, attempt, output };
-      return follow(message, event.type, step, service, report, data(message.data as never, output as never));
+      return follow(
+        message,
+        event.type,
+        step,
+        service,
+        report,
+        data(message.data as never, output as never),
+      );
     }
     case 'null-compensated': {
       const report: Report = { kind: 'null-compensated', attempt };
-      return follow(message, event.type, step, service, report, data(message.data as never, null as never));
+      return follow(
+        message,
+        event.type,
+        step,
+        service,
+        report,
+        data(message.data as never, null as never),
+      );
     }
     case 'rejected':
       return reaction.rejected

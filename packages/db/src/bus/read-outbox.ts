@@ -2,7 +2,7 @@ import type { RecordedMessage } from '@counterstep/saga-core/choreography';
 import type { Queryable } from '../tx/index.ts';
 
 /** A place in an outbox partition: the transaction and the row. Both as decimal text. */
-export interface Cursor {
+interface Cursor {
   readonly xid: string;
   readonly id: string;
 }

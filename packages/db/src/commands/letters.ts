@@ -64,7 +64,11 @@ async function sendLetter(
   const refusal = await pool.transaction(async (tx) => {
     const current = await lock(tx, ask.sagaId);
     const because = refuse(current);
-    await writeAudit(tx, { ...ask, action: kind, result: because ? `refused: ${because}` : 'accepted' });
+    await writeAudit(tx, {
+      ...ask,
+      action: kind,
+      result: because ? `refused: ${because}` : 'accepted',
+    });
     if (because !== undefined) return because;
     await post(tx, kind, ask, current);
     return undefined;
@@ -72,7 +76,9 @@ async function sendLetter(
   if (refusal !== undefined) {
     throw new CommandError('NOT_ALLOWED', `Cannot ${kind} saga ${ask.sagaId}. ${refusal}`);
   }
-  await pool.query(`select pg_notify('counterstep', topic) from unnest(array['mail', 'ready']) topic`);
+  await pool.query(
+    `select pg_notify('counterstep', topic) from unnest(array['mail', 'ready']) topic`,
+  );
 }
 
 async function lock(tx: Tx, sagaId: string): Promise<Current> {

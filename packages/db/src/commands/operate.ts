@@ -1,4 +1,10 @@
-import { evolve, initialState, type OperatorAction, type SagaEvent, type SagaState } from '@counterstep/saga-core/machine';
+import {
+  evolve,
+  initialState,
+  type OperatorAction,
+  type SagaEvent,
+  type SagaState,
+} from '@counterstep/saga-core/machine';
 import type { Json } from '@counterstep/saga-core/participant';
 import { eventColumns, type EventRow, recorded } from '../store/rows.ts';
 import { summarise } from '../store/summary.ts';
@@ -42,7 +48,10 @@ export async function operate(pool: Pool, operation: Operation): Promise<void> {
   await pool.query(`select pg_notify('counterstep', 'ready')`);
 }
 
-async function check(tx: Tx, { sagaId, action, expectedSeq }: Operation): Promise<CommandError | undefined> {
+async function check(
+  tx: Tx,
+  { sagaId, action, expectedSeq }: Operation,
+): Promise<CommandError | undefined> {
   const [row] = await tx.query<Current>(
     'select status, style, seq, owner from saga.instance where id = $1 for update',
     [sagaId],

@@ -20,10 +20,7 @@ interface FaultRow {
 const isActive = `(expires_at is null or expires_at > clock_timestamp()) and (remaining is null or remaining > 0)`;
 
 /** Rules that can still fire, oldest first. `lock` keeps their counts to this transaction. */
-export async function readFaults(
-  db: Queryable,
-  mode: 'read' | 'lock',
-): Promise<Fault[]> {
+export async function readFaults(db: Queryable, mode: 'read' | 'lock'): Promise<Fault[]> {
   const rows = await db.query<FaultRow>(
     `select * from saga.fault where ${isActive} order by created_at, id${mode === 'lock' ? ' for update' : ''}`,
   );

@@ -43,7 +43,8 @@ export interface FaultDecision {
 /** Whether a rule speaks of this call at all; chance and count come after. */
 export function concerns(rule: Fault, command: Command): boolean {
   if (rule.operation !== command.operation) return false;
-  if (rule.orderId !== undefined && member(command.request, 'orderId') !== rule.orderId) return false;
+  if (rule.orderId !== undefined && member(command.request, 'orderId') !== rule.orderId)
+    return false;
   return rule.sku === undefined || skusOf(command.request).includes(rule.sku);
 }
 

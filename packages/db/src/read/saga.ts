@@ -1,4 +1,10 @@
-import { evolve, initialState, isTerminal, type SagaState, stepStateOf } from '@counterstep/saga-core/machine';
+import {
+  evolve,
+  initialState,
+  isTerminal,
+  type SagaState,
+  stepStateOf,
+} from '@counterstep/saga-core/machine';
 import { readLogs } from '../store/claim.ts';
 import { eventColumns, type EventRow } from '../store/rows.ts';
 import type { Pool, Queryable } from '../tx/index.ts';
@@ -83,11 +89,7 @@ function actionsFor(row: InstanceRow, state: SagaState): SagaDetail['actions'] {
 }
 
 /** The log of one saga after a sequence, in order. */
-export async function readEvents(
-  db: Queryable,
-  sagaId: string,
-  afterSeq = 0,
-): Promise<LogEvent[]> {
+export async function readEvents(db: Queryable, sagaId: string, afterSeq = 0): Promise<LogEvent[]> {
   const rows = await db.query<EventRow>(
     `select ${eventColumns} from saga.event where saga_id = $1 and seq > $2 order by seq`,
     [sagaId, afterSeq],

@@ -91,7 +91,10 @@ function conditions(filter: SagaFilter): { where: string; params: Param[] } {
     parts.push(`(created_at, id) < ($${params.length - 1}::timestamptz, $${params.length}::uuid)`);
   }
   if (filter.search) {
-    add("(business_key = ? or subject = ? or id::text = ? or id::text like '%' || ?)", filter.search.trim());
+    add(
+      "(business_key = ? or subject = ? or id::text = ? or id::text like '%' || ?)",
+      filter.search.trim(),
+    );
   }
   return { where: parts.length > 0 ? `where ${parts.join(' and ')}` : '', params };
 }
@@ -122,7 +125,10 @@ export function summaryOf(
   };
 }
 
-export function cellOf(step: StepShape, { summary, status }: Pick<InstanceRow, 'summary' | 'status'>): StepCell {
+export function cellOf(
+  step: StepShape,
+  { summary, status }: Pick<InstanceRow, 'summary' | 'status'>,
+): StepCell {
   const [forward, backward] = summary.steps[step.name] ?? ['pending', null];
   const isOwed =
     backward === null &&

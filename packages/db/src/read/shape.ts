@@ -25,7 +25,10 @@ export function shapeOf(definition: SagaShape): StepShape[] {
 }
 
 /** Stores the shapes of the definitions that a worker runs. */
-export async function registerShapes(db: Queryable, definitions: readonly SagaShape[]): Promise<void> {
+export async function registerShapes(
+  db: Queryable,
+  definitions: readonly SagaShape[],
+): Promise<void> {
   await db.query(
     `insert into saga.definition (name, version, shape)
      select name, version, shape::jsonb from unnest($1::text[], $2::int[], $3::text[]) as d (name, version, shape)

@@ -17,7 +17,10 @@ import {
 /** Postgres' 64 bit transaction id. */
 export const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 
-const at = () => timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`);
+const at = () =>
+  timestamp({ withTimezone: true })
+    .notNull()
+    .default(sql`clock_timestamp()`);
 
 /** Number of partitions of every outbox; a saga stays in one, which keeps its messages in order. */
 export const partitions = 8;
@@ -46,7 +49,9 @@ export function participantTables(schema: PgSchema) {
     {
       id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
       /** The writing transaction: readers advance their cursor only below the oldest one still running. */
-      xid: xid8().notNull().default(sql`pg_current_xact_id()`),
+      xid: xid8()
+        .notNull()
+        .default(sql`pg_current_xact_id()`),
       partition: smallint().notNull(),
       messageId: uuid('message_id').notNull(),
       sagaId: uuid('saga_id').notNull(),
@@ -69,8 +74,12 @@ export function participantTables(schema: PgSchema) {
       partition: smallint().notNull(),
       owner: uuid(),
       leaseUntil: timestamp('lease_until', { withTimezone: true }),
-      cursorXid: xid8('cursor_xid').notNull().default(sql`'0'`),
-      cursorId: bigint('cursor_id', { mode: 'bigint' }).notNull().default(sql`0`),
+      cursorXid: xid8('cursor_xid')
+        .notNull()
+        .default(sql`'0'`),
+      cursorId: bigint('cursor_id', { mode: 'bigint' })
+        .notNull()
+        .default(sql`0`),
     },
     (t) => [primaryKey({ columns: [t.source, t.partition] })],
   );
@@ -91,11 +100,15 @@ export function participantTables(schema: PgSchema) {
       state: text().$type<'waiting' | 'dead'>().notNull(),
       error: jsonb().notNull(),
       dueAt: timestamp('due_at', { withTimezone: true }).notNull(),
-      parkedAt: timestamp('parked_at', { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+      parkedAt: timestamp('parked_at', { withTimezone: true })
+        .notNull()
+        .default(sql`clock_timestamp()`),
     },
     (t) => [
       primaryKey({ columns: [t.messageId, t.step, t.direction] }),
-      index('parked_due').on(t.dueAt).where(sql`state = 'waiting'`),
+      index('parked_due')
+        .on(t.dueAt)
+        .where(sql`state = 'waiting'`),
       index('parked_saga').on(t.sagaId),
     ],
   );

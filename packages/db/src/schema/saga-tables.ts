@@ -38,7 +38,9 @@ export const instance = saga.table(
     /** Position and steps as lists draw them; see `summary.ts`. */
     summary: jsonb().notNull(),
     seq: integer().notNull(),
-    fence: bigint({ mode: 'bigint' }).notNull().default(sql`0`),
+    fence: bigint({ mode: 'bigint' })
+      .notNull()
+      .default(sql`0`),
     owner: uuid(),
     paused: boolean().notNull().default(false),
     mailReceived: integer('mail_received').notNull().default(0),
@@ -52,12 +54,18 @@ export const instance = saga.table(
   },
   (t) => [
     check('instance_status', sql`${t.status} in (${statusList})`),
-    index('instance_owner').on(t.owner).where(sql`owner is not null`),
-    index('instance_stuck').on(t.id).where(sql`status = 'stuck'`),
+    index('instance_owner')
+      .on(t.owner)
+      .where(sql`owner is not null`),
+    index('instance_stuck')
+      .on(t.id)
+      .where(sql`status = 'stuck'`),
     index('instance_created').on(t.createdAt, t.id),
     index('instance_business_key').on(t.businessKey),
     index('instance_subject').on(t.subject, t.id),
-    index('instance_correlation').on(t.correlationId).where(sql`correlation_id is not null`),
+    index('instance_correlation')
+      .on(t.correlationId)
+      .where(sql`correlation_id is not null`),
   ],
 );
 
@@ -75,7 +83,9 @@ export const event = saga.table(
     /** Choreography: the message that it was folded from. */
     messageId: uuid('message_id'),
     at: time('at').notNull().default(now),
-    xid: xid8().notNull().default(sql`pg_current_xact_id()`),
+    xid: xid8()
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
   },
   (t) => [primaryKey({ columns: [t.sagaId, t.seq] }), index('event_tail').on(t.xid)],
 );
@@ -115,7 +125,9 @@ export const worker = saga.table('worker', {
   lockKey: bigint('lock_key', { mode: 'bigint' }).notNull(),
   inFlight: integer('in_flight').notNull().default(0),
   /** Version of the fault rules that the process obeys. */
-  faultVersion: bigint('fault_version', { mode: 'bigint' }).notNull().default(sql`0`),
+  faultVersion: bigint('fault_version', { mode: 'bigint' })
+    .notNull()
+    .default(sql`0`),
   startedAt: time('started_at').notNull().default(now),
   heartbeatAt: time('heartbeat_at').notNull().default(now),
 });
@@ -211,8 +223,12 @@ export const trackerCursor = saga.table(
     partition: smallint().notNull(),
     owner: uuid(),
     leaseUntil: time('lease_until'),
-    cursorXid: xid8('cursor_xid').notNull().default(sql`'0'`),
-    cursorId: bigint('cursor_id', { mode: 'bigint' }).notNull().default(sql`0`),
+    cursorXid: xid8('cursor_xid')
+      .notNull()
+      .default(sql`'0'`),
+    cursorId: bigint('cursor_id', { mode: 'bigint' })
+      .notNull()
+      .default(sql`0`),
   },
   (t) => [primaryKey({ columns: [t.source, t.partition] })],
 );

@@ -49,7 +49,9 @@ function position(state: SagaState): Summary['at'] {
 }
 
 const isMoving = (status: string | undefined): boolean =>
-  status === 'compensating' || status === 'compensation-waiting' || status === 'compensation-failed';
+  status === 'compensating' ||
+  status === 'compensation-waiting' ||
+  status === 'compensation-failed';
 
 function undoPosition(step: string, state: StepState | undefined): Summary['at'] {
   const { backward, compensationAttempts: attempt = 1 } = state ?? {};

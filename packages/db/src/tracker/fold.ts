@@ -60,7 +60,10 @@ export async function foldMessages(
       ),
     ]);
     const exists = new Set(rows.map((row) => row.id));
-    const logOf = groupBy(logs.map((row) => ({ id: row.saga_id, event: recorded(row) })), (e) => e.id);
+    const logOf = groupBy(
+      logs.map((row) => ({ id: row.saga_id, event: recorded(row) })),
+      (e) => e.id,
+    );
     const all = groupBy([...held.map((row) => row.message), ...known], (m) => m.sagaId);
     const folded = ids.map((id) =>
       foldSaga(

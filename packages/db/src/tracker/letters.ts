@@ -75,10 +75,9 @@ async function answer(
         where saga_id = $1 and position > $2 order by position`,
       [saga.id, saga.mail_read],
     ),
-    tx.query<EventRow>(
-      `select ${eventColumns} from saga.event where saga_id = $1 order by seq`,
-      [saga.id],
-    ),
+    tx.query<EventRow>(`select ${eventColumns} from saga.event where saga_id = $1 order by seq`, [
+      saga.id,
+    ]),
   ]);
   const log = rows.map(recorded);
   let state = log.reduce<SagaState>(evolve, initialState);
@@ -107,7 +106,8 @@ async function closePivot(
   const pivot = definition.steps.find((step) => step.class === 'pivot');
   const reaction = reactions.find((r) => r.step === pivot?.name && r.direction === 'action');
   const owner = services.get(reaction?.service ?? '');
-  if (!pivot || !reaction?.rejected || !owner) return 'This flow has no pivot that could be closed.';
+  if (!pivot || !reaction?.rejected || !owner)
+    return 'This flow has no pivot that could be closed.';
   const { rejected, service } = reaction;
   const error = { code: 'CANCELLED', message: 'Cancelled before the pivot.' };
   const message = (): Message => ({

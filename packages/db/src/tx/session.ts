@@ -23,7 +23,7 @@ export interface ConnectionOptions {
 }
 
 /** Rows with the command tag of the statement that gave them. */
-export type Answer<R> = R[] & { command: string };
+type Answer<R> = R[] & { command: string };
 
 /**
  * One connection, from its opening to its end; it never reconnects. Two traps of postgres.js close

@@ -9,10 +9,7 @@ import type { Param, Tx } from './tx.ts';
  * 3. A session never reconnects, so no statement can slip out of its transaction.
  * 4. COMMIT that answers ROLLBACK is an error: a statement nobody awaited has failed.
  */
-export async function runTransaction<T>(
-  session: Session,
-  run: (tx: Tx) => Promise<T>,
-): Promise<T> {
+export async function runTransaction<T>(session: Session, run: (tx: Tx) => Promise<T>): Promise<T> {
   const opening = session.send('begin');
   opening.catch(() => undefined);
   const tx: Tx = {
@@ -40,6 +37,8 @@ async function commit(session: Session): Promise<void> {
     });
   });
   if (command !== 'COMMIT') {
-    throw new Error('The transaction was rolled back: a statement in it failed and was not awaited.');
+    throw new Error(
+      'The transaction was rolled back: a statement in it failed and was not awaited.',
+    );
   }
 }

@@ -53,7 +53,7 @@ export function defineChoreography<Input>(flow: Choreography<Input>): Choreograp
 
 function reachable(flow: Pick<Choreography, 'start' | 'reactions'>): Set<string> {
   const reached = new Set([flow.start.type]);
-  for (let before = -1; before !== reached.size; ) {
+  for (let before = -1; before !== reached.size;) {
     before = reached.size;
     for (const { on, applied, rejected } of flow.reactions) {
       if (!reached.has(on.type)) continue;

@@ -54,7 +54,14 @@ function reported(
       const { attempt, direction, output } = report;
       return direction === 'action'
         ? [{ type: 'StepSucceeded', step, attempt, data: { output, duplicate: false } }]
-        : [{ type: 'StepCompensated', step, attempt, data: { effect: 'applied', duplicate: false } }];
+        : [
+            {
+              type: 'StepCompensated',
+              step,
+              attempt,
+              data: { effect: 'applied', duplicate: false },
+            },
+          ];
     }
     case 'null-compensated': {
       const data = { effect: 'null', duplicate: false } as const;
@@ -118,7 +125,10 @@ function verdict(definition: SagaShape, state: SagaState): SagaEvent | undefined
     const isDone = definition.steps.every(({ name }) => succeeded(state, name));
     return isDone ? { type: 'SagaCompleted', data: {} } : undefined;
   }
-  if (status === 'compensating' && state.dispatched.every((name) => isSettled(definition, state, name))) {
+  if (
+    status === 'compensating' &&
+    state.dispatched.every((name) => isSettled(definition, state, name))
+  ) {
     return { type: 'SagaCompensated', data: {} };
   }
   return undefined;

@@ -50,13 +50,13 @@ export function on<Received, Request, Response>(
   },
 ): Reaction {
   return {
-    on: event as EventContract,
+    on: event,
     service: reaction.operation.service,
     step: reaction.step,
     direction: reaction.direction ?? 'action',
-    operation: reaction.operation as OperationContract,
-    request: reaction.request as (received: never) => unknown,
-    applied: reaction.applied as Emission,
-    rejected: reaction.rejected as Emission | undefined,
+    operation: reaction.operation,
+    request: reaction.request,
+    applied: reaction.applied,
+    rejected: reaction.rejected,
   };
 }

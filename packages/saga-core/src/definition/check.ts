@@ -29,10 +29,13 @@ export function checkDefinition(definition: {
   const seen = new Set<string>();
   let pivot: string | undefined;
   for (const step of definition.steps) {
-    if (seen.has(step.name)) fail(`two steps are named "${step.name}"; names are keys, rename one.`);
+    if (seen.has(step.name))
+      fail(`two steps are named "${step.name}"; names are keys, rename one.`);
     seen.add(step.name);
     if (step.class === 'pivot' && pivot) {
-      fail(`"${step.name}" is a second pivot beside "${pivot}"; a saga has one point of no return.`);
+      fail(
+        `"${step.name}" is a second pivot beside "${pivot}"; a saga has one point of no return.`,
+      );
     }
     if (step.class === 'pivot') pivot = step.name;
     if (step.class === 'compensatable') {
@@ -43,7 +46,9 @@ export function checkDefinition(definition: {
       fail(`"${step.name}" is retriable but comes before any pivot.`);
     }
     if (!(step.timeoutMs > 0 && step.timeoutMs <= timeoutMsMax)) {
-      fail(`"${step.name}" has a timeout of ${step.timeoutMs} ms; allowed are 1 to ${timeoutMsMax}.`);
+      fail(
+        `"${step.name}" has a timeout of ${step.timeoutMs} ms; allowed are 1 to ${timeoutMsMax}.`,
+      );
     }
     for (const policy of [step.retry, step.compensationRetry]) {
       if (!isSound(policy)) {

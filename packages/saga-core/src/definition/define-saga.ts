@@ -116,7 +116,8 @@ class Builder<Input> {
 
 function stepDefinition(stepClass: StepClass, name: string, step: ErasedStep): StepDefinition {
   const action = work(step.action, step.request, step.run);
-  if (!action) throw new TypeError(`Step "${name}" has neither an operation nor a function to run.`);
+  if (!action)
+    throw new TypeError(`Step "${name}" has neither an operation nor a function to run.`);
   return {
     name,
     class: stepClass,

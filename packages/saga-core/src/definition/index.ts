@@ -1,7 +1,13 @@
 export { checkDefinition, DefinitionError } from './check.ts';
 export { defineSaga } from './define-saga.ts';
 export { backoffMs, defaultCompensationRetry, defaultRetry, type RetryPolicy } from './retry.ts';
-export { definitionKey, type SagaDefinition, type SagaKeys, type SagaShape, stepOf } from './saga.ts';
+export {
+  definitionKey,
+  type SagaDefinition,
+  type SagaKeys,
+  type SagaShape,
+  stepOf,
+} from './saga.ts';
 export {
   asJson,
   type CallContext,

@@ -107,9 +107,10 @@ async function withTimeout(
     timers.push(setTimeout(() => resolve(noReply(timeoutMs)), timeoutMs + graceMs));
   });
   try {
-    const reply = run(controller.signal).catch(
-      (error: unknown): Outcome => ({ kind: 'unknown', error: failureOf(error, 'STEP_THREW') }),
-    );
+    const reply = run(controller.signal).catch((error: unknown): Outcome => ({
+      kind: 'unknown',
+      error: failureOf(error, 'STEP_THREW'),
+    }));
     return await Promise.race([reply, silence]);
   } finally {
     for (const timer of timers) clearTimeout(timer);

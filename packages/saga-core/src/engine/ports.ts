@@ -78,4 +78,3 @@ export interface SagaStore {
   /** Gives back sagas that the database says are this worker's, except those it holds. */
   releaseStrays(held: readonly string[]): Promise<number>;
 }
-

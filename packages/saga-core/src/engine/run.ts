@@ -164,7 +164,10 @@ export class Run {
       // Nobody to ask: an operator's word stands, anything else waits for one.
       return this.#state.steps[name]?.skipped || this.#state.resolving
         ? [{ ...settleClose(this.#state, step, { kind: 'closed' }), actor }]
-        : this.#stuckOnClose(name, { code: 'NO_PROBE', message: 'Its outcome cannot be asked for.' });
+        : this.#stuckOnClose(name, {
+            code: 'NO_PROBE',
+            message: 'Its outcome cannot be asked for.',
+          });
     }
     const { service } = step.action.operation;
     for (let attempt = 1; ; attempt += 1) {
@@ -241,8 +244,7 @@ export class Run {
 
   #isPivotIntent(event: SagaEvent): boolean {
     return (
-      event.type === 'StepDispatched' &&
-      stepOf(this.#definition, event.step).class === 'pivot'
+      event.type === 'StepDispatched' && stepOf(this.#definition, event.step).class === 'pivot'
     );
   }
 

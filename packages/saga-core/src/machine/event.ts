@@ -65,7 +65,9 @@ export type SagaEventType = keyof SagaEvents | keyof StepEvents;
 
 /** One fact, as the machine decides it; the store adds sequence, time and actor. */
 export type SagaEvent =
-  | { [T in keyof SagaEvents]: { readonly type: T; readonly data: SagaEvents[T] } }[keyof SagaEvents]
+  | {
+      [T in keyof SagaEvents]: { readonly type: T; readonly data: SagaEvents[T] };
+    }[keyof SagaEvents]
   | {
       [T in keyof StepEvents]: {
         readonly type: T;

@@ -1,4 +1,11 @@
-export type { OperatorAction, RecordedEvent, SagaEvent, SagaEventType, Style, TurnReason } from './event.ts';
+export type {
+  OperatorAction,
+  RecordedEvent,
+  SagaEvent,
+  SagaEventType,
+  Style,
+  TurnReason,
+} from './event.ts';
 export { evolve } from './evolve.ts';
 export { type Due, plan } from './plan.ts';
 export { type Moment, settle, settleClose } from './settle.ts';

@@ -34,9 +34,13 @@ export function plan(definition: SagaShape, state: SagaState, now: string): Due 
     case 'pending':
     case 'running':
     case 'committed':
-      return state.resolving ? planResolution(definition, state) : planForward(definition, state, now);
+      return state.resolving
+        ? planResolution(definition, state)
+        : planForward(definition, state, now);
     case 'compensating':
-      return state.resolving ? planResolution(definition, state) : planBackward(definition, state, now);
+      return state.resolving
+        ? planResolution(definition, state)
+        : planBackward(definition, state, now);
     case 'stuck':
       return planStuck(definition, state, now);
     case 'completed':
@@ -63,15 +67,14 @@ function planForward(definition: SagaShape, state: SagaState, now: string): Due 
   if (isCancelOpen(state)) return refuseCancel('The saga has completed.');
   const skipped = definition.steps.filter(({ name }) => stepStateOf(state, name).skipped);
   return skipped.length > 0
-    ? record({ type: 'SagaResolved', data: { reason: `skipped ${skipped.map((s) => s.name).join(', ')}` } })
+    ? record({
+        type: 'SagaResolved',
+        data: { reason: `skipped ${skipped.map((s) => s.name).join(', ')}` },
+      })
     : record({ type: 'SagaCompleted', data: {} });
 }
 
-function planStep(
-  state: SagaState,
-  step: StepDefinition,
-  now: string,
-): Due {
+function planStep(state: SagaState, step: StepDefinition, now: string): Due {
   const current = stepStateOf(state, step.name);
   const committed = state.phase.status === 'committed';
   if (isCancelOpen(state) && committed) {
@@ -89,7 +92,8 @@ function planStep(
       return state.paused ? { do: 'rest' } : dispatch(state, step);
     case 'waiting':
       // A pivot that may have committed is settled before anything is undone.
-      if (cancelled) return step.class === 'pivot' ? { do: 'close', step: step.name } : cancel(state);
+      if (cancelled)
+        return step.class === 'pivot' ? { do: 'close', step: step.name } : cancel(state);
       if (state.paused) return { do: 'rest' };
       if (current.forward.retryAt > now) return { do: 'wait', until: current.forward.retryAt };
       return dispatch(state, step);
@@ -112,7 +116,8 @@ function planGivenUp(state: SagaState, step: StepDefinition, current: StepState)
   if (step.class === 'retriable') return stuck('action', step.name, forward.error);
   if (step.class === 'pivot' && !noEffect) return { do: 'close', step: step.name };
   if (isCancelOpen(state)) return cancel(state);
-  const kind = forward.status === 'failed' && forward.failure === 'business' ? 'rejected' : 'exhausted';
+  const kind =
+    forward.status === 'failed' && forward.failure === 'business' ? 'rejected' : 'exhausted';
   return turnBack({ kind, step: step.name, error: forward.error });
 }
 
@@ -130,7 +135,12 @@ function planBackward(definition: SagaShape, state: SagaState, now: string): Due
       case 'compensating':
         return current.recoveries > recoveriesMax
           ? record(undoLost(name, current.compensationAttempts))
-          : { do: 'execute', step: name, direction: 'compensation', attempt: current.compensationAttempts };
+          : {
+              do: 'execute',
+              step: name,
+              direction: 'compensation',
+              attempt: current.compensationAttempts,
+            };
       case 'compensation-waiting':
         if (state.paused) return { do: 'rest' };
         if (backward.retryAt > now) return { do: 'wait', until: backward.retryAt };
@@ -241,14 +251,16 @@ function requestOf(work: StepDefinition['action'], state: SagaState): Json {
   return asJson(work.request(context));
 }
 
-const isCancelOpen = ({ cancel: asked }: SagaState): boolean => asked !== undefined && !asked.refused;
+const isCancelOpen = ({ cancel: asked }: SagaState): boolean =>
+  asked !== undefined && !asked.refused;
 
 function cancel(state: SagaState): Due {
   return turnBack({ kind: 'cancelled', reason: state.cancel?.reason ?? '' });
 }
 
-const turnBack = (reason: Extract<SagaEvent, { type: 'CompensationStarted' }>['data']['reason']): Due =>
-  record({ type: 'CompensationStarted', data: { reason } });
+const turnBack = (
+  reason: Extract<SagaEvent, { type: 'CompensationStarted' }>['data']['reason'],
+): Due => record({ type: 'CompensationStarted', data: { reason } });
 
 const refuseCancel = (reason: string): Due => record({ type: 'CancelRefused', data: { reason } });
 

@@ -84,8 +84,7 @@ function settleUndo(
     attempt,
     data: { failure, error },
   });
-  const again = () =>
-    retryOf(step, 'compensation', attempt, spent + 1, compensationRetry, moment);
+  const again = () => retryOf(step, 'compensation', attempt, spent + 1, compensationRetry, moment);
   switch (outcome.kind) {
     case 'applied':
       return [undone(step, attempt, 'applied', outcome.duplicate)];

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /** Anything that survives a round trip through jsonb. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** JSON with sorted keys: equal values give equal text, whatever order their keys were written in. */
 export function canonicalJson(value: Json): string {

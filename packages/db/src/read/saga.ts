@@ -58,6 +58,7 @@ function detailOf(shape: StepShape, state: SagaState, row: InstanceRow): StepDet
 
 function actionsFor(row: InstanceRow, state: SagaState): SagaDetail['actions'] {
   const { status, style } = row;
+  const isBackward = status === 'stuck' && row.summary.direction === 'compensation';
   const because = (action: ActionName): string | undefined => {
     if (isTerminal(status)) return `It is ${status}.`;
     switch (action) {
@@ -69,10 +70,11 @@ function actionsFor(row: InstanceRow, state: SagaState): SagaDetail['actions'] {
         return status === 'stuck' ? undefined : 'Only a stuck saga can be settled by hand.';
       case 'cancel':
         if (status === 'committed') return 'It is past its point of no return.';
-        if (status === 'compensating') return 'It is already walking back.';
+        if (status === 'compensating' || isBackward) return 'It is already walking back.';
         return state.cancel && !state.cancel.refused ? 'A cancel is under way.' : undefined;
       case 'pause':
         if (style === 'choreography') return 'It has no coordinator that could pause it.';
+        if (status === 'stuck') return 'It waits for you already.';
         return state.paused ? 'It is paused.' : undefined;
       case 'resume':
         return state.paused ? undefined : 'It is not paused.';

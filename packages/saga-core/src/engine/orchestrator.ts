@@ -81,9 +81,8 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     if (!definition) throw new Error(`Claimed a saga of unknown definition ${saga.definitionKey}.`);
     const run = new Run(saga, definition, context);
     runs.set(saga.sagaId, run);
-    const begun = saga.log !== undefined;
     void run
-      .drive(begun)
+      .drive()
       .catch((error: unknown) => {
         onError(error);
         return run.abandon();

@@ -52,6 +52,8 @@ export class Run {
   readonly #definition: SagaShape;
   readonly #context: RunContext;
   readonly #fence: bigint;
+  /** A claim is a fact of the saga only when it has a new owner, or an intent to be sent again. */
+  readonly #changesHands: boolean;
   #state: SagaState;
   #mailRead: number;
   #mailKnown: boolean;
@@ -69,6 +71,9 @@ export class Run {
     this.#state = saga.log
       ? saga.log.reduce<SagaState>(evolve, initialState)
       : { ...initialState, seq: saga.seq, input: saga.input };
+    const lastOwner = saga.log?.findLast((event) => isByOwner(event))?.actor;
+    this.#changesHands =
+      lastOwner !== undefined && (lastOwner !== context.actor || hasOpenIntent(this.#state));
   }
 
   /** Letters have come: read them at the next safe moment. */
@@ -89,10 +94,9 @@ export class Run {
     this.#interrupt.abort();
   }
 
-  /** @param begun whether somebody else has worked on the saga before */
-  async drive(begun: boolean): Promise<void> {
+  async drive(): Promise<void> {
     const { actor } = this.#context;
-    let facts: AttributedEvent[] = begun ? [{ ...this.#claimed(), actor }] : [];
+    let facts: AttributedEvent[] = this.#changesHands ? [{ ...this.#claimed(), actor }] : [];
     while (!this.#dropped) {
       if (!this.#mailKnown) facts = [...facts, ...(await this.#readMail())];
       const { clock } = this.#context;
@@ -252,6 +256,17 @@ export class Run {
     const { actor } = this.#context;
     return { type: 'SagaClaimed', data: { workerId: actor, fence: Number(this.#fence) } };
   }
+}
+
+function isByOwner({ type }: SagaEvent): boolean {
+  return type === 'StepDispatched' || type === 'CompensationDispatched' || type === 'SagaClaimed';
+}
+
+function hasOpenIntent({ steps }: SagaState): boolean {
+  return Object.values(steps).some(
+    ({ forward, backward }) =>
+      forward.status === 'dispatched' || backward?.status === 'compensating',
+  );
 }
 
 const rest = { do: 'rest' } as const;

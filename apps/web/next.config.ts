@@ -1,0 +1,19 @@
+import path from 'node:path';
+import type { NextConfig } from 'next';
+
+const repositoryRoot = path.join(import.meta.dirname, '../..');
+
+const config: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  transpilePackages: ['@counterstep/db', '@counterstep/saga-core', '@counterstep/services'],
+  // Opens sockets of its own; bundled, it would lose its Node conditions.
+  serverExternalPackages: ['postgres'],
+  turbopack: { root: repositoryRoot },
+  outputFileTracingRoot: repositoryRoot,
+  // SSE must leave at once; compression would hold frames back until a block is full.
+  compress: false,
+  devIndicators: false,
+};
+
+export default config;

@@ -1,0 +1,23 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { backend } from '@/server/backend.ts';
+import { guard } from '@/server/guard/guard.ts';
+import { appRouter } from '@/server/routers/index.ts';
+
+export const dynamic = 'force-dynamic';
+
+async function handle(request: Request): Promise<Response> {
+  const passed = await guard(request);
+  if (passed instanceof Response) return passed;
+  return fetchRequestHandler({
+    endpoint: '/api/trpc',
+    req: passed,
+    router: appRouter,
+    createContext: () => ({ backend, actor: 'operator' }),
+    responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
+    onError({ error, path }) {
+      if (error.code === 'INTERNAL_SERVER_ERROR') console.error(`${path ?? '?'}:`, error.cause);
+    },
+  });
+}
+
+export { handle as GET, handle as POST };

@@ -1,0 +1,15 @@
+import Link from 'next/link';
+
+export default function NotFound() {
+  return (
+    <>
+      <h1>Not found</h1>
+      <p className="ink2">
+        There is no page at this address.{' '}
+        <Link className="lk" href="/">
+          Go to the overview
+        </Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+import { Suspense } from 'react';
+import { SagasPage } from '@/features/sagas/sagas-page.tsx';
+
+export const metadata = { title: 'Sagas' };
+
+export default function Page() {
+  return (
+    <Suspense>
+      <SagasPage />
+    </Suspense>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Account, Product, SagaStyle } from '@/lib/trpc.ts';
+
+export type StyleChoice = SagaStyle | 'both';
+
+export interface DraftLine {
+  readonly key: number;
+  readonly sku: string;
+  /** As typed; validated, not corrected. */
+  readonly quantity: string;
+}
+
+export interface Draft {
+  readonly customerId: string;
+  readonly lines: readonly DraftLine[];
+  readonly style: StyleChoice;
+  readonly fault: string;
+}
+
+export const linesMax = 20;
+const quantityMax = 10_000;
+
+/** What is wrong with a line, as a sentence; undefined when it is right. */
+export function lineProblem(line: DraftLine, lines: readonly DraftLine[]): string | undefined {
+  if (!line.sku) return 'Choose a product.';
+  const quantity = Number(line.quantity);
+  if (!Number.isInteger(quantity) || quantity < 1) return 'Order a whole number of at least 1.';
+  if (quantity > quantityMax) return `Order at most ${quantityMax}.`;
+  const twins = lines.filter(({ sku }) => sku === line.sku);
+  if (twins.length > 1 && twins[0] !== line) return 'This product has a line already.';
+  return undefined;
+}
+
+export const isValid = (draft: Draft): boolean =>
+  draft.customerId !== '' &&
+  draft.lines.length > 0 &&
+  draft.lines.every((line) => lineProblem(line, draft.lines) === undefined);
+
+export function totalOf(draft: Draft, products: readonly Product[]): number {
+  return draft.lines.reduce((sum, { sku, quantity }) => {
+    const price = products.find((product) => product.sku === sku)?.unitPrice ?? 0;
+    return sum + price * (Number.isInteger(Number(quantity)) ? Math.max(0, Number(quantity)) : 0);
+  }, 0);
+}
+
+/** What will probably come of it: not an error, since refusals are worth watching. */
+export function forecast(
+  draft: Draft,
+  products: readonly Product[],
+  account: Account | undefined,
+): string | undefined {
+  const short = draft.lines.find(({ sku, quantity }) => {
+    const product = products.find((candidate) => candidate.sku === sku);
+    return product && Number(quantity) > product.onHand - product.reserved;
+  });
+  if (short)
+    return `Inventory will say no: not that many of ${short.sku} are left. The saga walks back.`;
+  if (account && totalOf(draft, products) > account.paymentLimit) {
+    return `Payment will say no: this is over ${account.customerId}'s limit. The saga walks back.`;
+  }
+  return undefined;
+}

@@ -1,0 +1,82 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useRef, useState } from 'react';
+import { type SagaStyle, useTRPCClient } from '@/lib/trpc.ts';
+import { useToast } from '@/ui/toast.tsx';
+import type { Draft } from './draft.ts';
+import { faultRule } from './fault-choices.ts';
+
+interface Placed {
+  readonly sagaId: string;
+  readonly orderId: string;
+  readonly duplicate: boolean;
+}
+
+/**
+ * Places what the form holds. The form owns one idempotency key: a second click, or a repeat after a
+ * lost answer, gets the same order, and the page says so.
+ */
+export function usePlacing() {
+  const client = useTRPCClient();
+  const router = useRouter();
+  const toast = useToast();
+  const key = useRef<string>(undefined);
+  const faultOf = useRef<string>(undefined);
+  const [sending, setSending] = useState(0);
+  const [error, setError] = useState<Error>();
+  const [placed, setPlaced] = useState<Placed>();
+
+  async function place(draft: Draft): Promise<void> {
+    key.current ??= crypto.randomUUID();
+    const keyOfForm = key.current;
+    const styles: SagaStyle[] =
+      draft.style === 'both' ? ['orchestration', 'choreography'] : [draft.style];
+    setSending((n) => n + 1);
+    setError(undefined);
+    try {
+      const rule = faultRule(draft.fault);
+      if (rule && faultOf.current !== keyOfForm) {
+        // Once per form, and there before the first step can be sent.
+        faultOf.current = keyOfForm;
+        await client.faults.set.mutate({ ...rule, nextCalls: rule.nextCalls * styles.length });
+      }
+      const results = await Promise.all(
+        styles.map((style) =>
+          client.orders.place.mutate({
+            customerId: draft.customerId,
+            lines: draft.lines.map(({ sku, quantity }) => ({ sku, quantity: Number(quantity) })),
+            style,
+            idempotencyKey: `${keyOfForm}/${style}`,
+          }),
+        ),
+      );
+      const [first] = results;
+      if (!first) return;
+      setPlaced(first);
+      if (results.some(({ duplicate }) => duplicate)) {
+        toast({
+          icon: 'copy',
+          title: 'Same order, not a second one',
+          detail: 'This form was sent before; its key gave the order that is there.',
+        });
+      }
+      router.push(
+        styles.length > 1 ? `/sagas?tab=all&search=${draft.customerId}` : `/sagas/${first.sagaId}`,
+      );
+    } catch (cause) {
+      setError(cause instanceof Error ? cause : new Error(String(cause)));
+    } finally {
+      setSending((n) => n - 1);
+    }
+  }
+
+  /** A changed form is another order, and another key. */
+  function changed(): void {
+    key.current = undefined;
+    setPlaced(undefined);
+    setError(undefined);
+  }
+
+  return { place, changed, placed, error, isSending: sending > 0 };
+}

@@ -1,0 +1,66 @@
+import type { Saga } from '@/lib/trpc.ts';
+import type { IconName } from '@/ui/icon.tsx';
+
+export type ActionName = Saga['actions'][number]['action'];
+
+interface ActionText {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly note: string;
+  /** The button's word. */
+  readonly verb: string;
+}
+
+export function actionText(action: ActionName, { status, current, direction }: Saga): ActionText {
+  const isBack = direction === 'compensation';
+  const step = status === 'stuck' ? current?.step : undefined;
+  const what = step ? ` ${isBack ? 'the undo of ' : ''}${step}` : '';
+  switch (action) {
+    case 'retry':
+      return {
+        icon: 'retry',
+        title: `Retry${what} now`,
+        note: 'Sends it again with the same key and a fresh budget.',
+        verb: 'Retry now',
+      };
+    case 'skip':
+      return {
+        icon: 'skip',
+        title: `Skip${what}`,
+        note: isBack
+          ? 'Leaves its effect as it is, finishes the other undos. Ends as resolved, never compensated.'
+          : 'Goes on without it. Ends as resolved, never completed.',
+        verb: 'Skip it',
+      };
+    case 'resolve':
+      return {
+        icon: 'person',
+        title: 'Settle by hand',
+        note: 'What is in doubt is closed first. Ends as resolved.',
+        verb: 'Settle it',
+      };
+    case 'cancel':
+      return {
+        icon: 'ban',
+        title: 'Cancel saga',
+        note: 'Turns it back: each effect so far is undone.',
+        verb: 'Cancel saga',
+      };
+    case 'pause':
+      return {
+        icon: 'pause',
+        title: 'Pause',
+        note: 'Sends nothing new. What is in flight finishes.',
+        verb: 'Pause',
+      };
+    case 'resume':
+      return { icon: 'play', title: 'Resume', note: 'Goes on where it stopped.', verb: 'Resume' };
+    case 'takeOver':
+      return {
+        icon: 'hub',
+        title: 'Take over',
+        note: 'The orchestrator continues it on the same log.',
+        verb: 'Take over',
+      };
+  }
+}

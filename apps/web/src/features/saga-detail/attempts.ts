@@ -1,0 +1,97 @@
+import type { SagaEvent } from '@/lib/trpc.ts';
+import { memberOf, readFailure, type ShownFailure } from './event-data.ts';
+
+export type Outcome = 'running' | 'succeeded' | 'failed' | 'unknown' | 'compensated' | 'null';
+export type Way = 'action' | 'compensation';
+
+/** One attempt of one step or counter-step, as the log tells it. */
+export interface Attempt {
+  readonly step: string;
+  readonly way: Way;
+  readonly number: number;
+  readonly startedAt: string;
+  readonly startSeq: number;
+  readonly actor: string;
+  readonly request: unknown;
+  outcome: Outcome;
+  endedAt?: string;
+  endSeq?: number;
+  output?: unknown;
+  error?: ShownFailure;
+  /** business, transient, closed or unknown. */
+  failure?: string;
+  isDuplicate?: boolean;
+  /** When the attempt after this one is due. */
+  retryAt?: string;
+}
+
+const ends: Readonly<Record<string, Outcome>> = {
+  StepSucceeded: 'succeeded',
+  StepFailed: 'failed',
+  StepOutcomeUnknown: 'unknown',
+  StepCompensated: 'compensated',
+  CompensationFailed: 'failed',
+};
+
+/** Every attempt in the order of its start. */
+export function attemptsOf(events: readonly SagaEvent[]): readonly Attempt[] {
+  const attempts: Attempt[] = [];
+  const find = (event: SagaEvent, way: Way) =>
+    attempts.findLast(({ step, way: its }) => step === event.step && its === way);
+  let before = events[0];
+  for (const event of events) {
+    const way: Way =
+      event.type.startsWith('Compensation') || event.type === 'StepCompensated'
+        ? 'compensation'
+        : 'action';
+    const outcome = ends[event.type];
+    if (event.type === 'StepDispatched' || event.type === 'CompensationDispatched') {
+      attempts.push(started(event, way, event));
+    } else if (outcome) {
+      let attempt = find(event, way);
+      // A choreographed step may be known only by its end: it began when its cause was there.
+      if (!attempt || attempt.endedAt)
+        attempts.push((attempt = started(event, way, before ?? event)));
+      finish(attempt, event, outcome);
+    } else if (event.type === 'RetryScheduled') {
+      const retried = find(
+        event,
+        memberOf(event.data, 'direction') === 'compensation' ? 'compensation' : 'action',
+      );
+      const runAt = memberOf(event.data, 'runAt');
+      if (retried && typeof runAt === 'string') retried.retryAt = runAt;
+    }
+    before = event;
+  }
+  return attempts;
+}
+
+function started(event: SagaEvent, way: Way, from: SagaEvent): Attempt {
+  return {
+    step: event.step ?? '',
+    way,
+    number: event.attempt ?? 1,
+    startedAt: from.at,
+    startSeq: from.seq,
+    actor: event.actor,
+    request: memberOf(event.data, 'request'),
+    outcome: 'running',
+  };
+}
+
+function finish(attempt: Attempt, event: SagaEvent, outcome: Outcome): void {
+  attempt.outcome = outcome;
+  attempt.endedAt = event.at;
+  attempt.endSeq = event.seq;
+  attempt.isDuplicate = memberOf(event.data, 'duplicate') === true;
+  const output = memberOf(event.data, 'output');
+  if (output !== undefined) attempt.output = output;
+  const error = readFailure(memberOf(event.data, 'error'));
+  if (error) attempt.error = error;
+  const failure = memberOf(event.data, 'failure');
+  if (typeof failure === 'string') attempt.failure = failure;
+  if (outcome === 'compensated' && memberOf(event.data, 'effect') === 'null')
+    attempt.outcome = 'null';
+  // An undo whose answer was lost is in doubt as an action would be.
+  if (failure === 'unknown') attempt.outcome = 'unknown';
+}

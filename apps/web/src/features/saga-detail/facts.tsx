@@ -1,0 +1,65 @@
+import Link from 'next/link';
+import type { Saga } from '@/lib/trpc.ts';
+import { Elapsed } from '@/features/sagas/elapsed.tsx';
+import { ShortId } from '@/ui/id.tsx';
+import { Moment } from '@/ui/moment.tsx';
+import { StyleMark } from '@/ui/style-mark.tsx';
+import type { Attempt } from './attempts.ts';
+
+export function Facts({ saga, attempts }: { saga: Saga; attempts: readonly Attempt[] }) {
+  const failed = attempts.filter(({ outcome }) => outcome === 'failed' || outcome === 'unknown');
+  return (
+    <dl className="facts">
+      {saga.orderId && (
+        <div>
+          <dt>Order</dt>
+          <dd>
+            <Link className="lk" href={`/sagas?tab=all&search=${saga.orderId}`}>
+              <ShortId id={saga.orderId} prefix="ord_" />
+            </Link>
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>Style</dt>
+        <dd>
+          <StyleMark style={saga.style} />
+        </dd>
+      </div>
+      <div>
+        <dt>Definition</dt>
+        <dd>
+          {saga.definition}, version {saga.version}
+        </dd>
+      </div>
+      <div>
+        <dt>Started</dt>
+        <dd>
+          <Moment at={saga.createdAt} />
+        </dd>
+      </div>
+      <div>
+        <dt>Elapsed</dt>
+        <dd>
+          <Elapsed saga={saga} />
+        </dd>
+      </div>
+      <div>
+        <dt>Attempts</dt>
+        <dd>
+          {attempts.length}
+          {failed.length > 0 && `, of which ${failed.length} failed`}
+        </dd>
+      </div>
+      <div>
+        <dt>Held by</dt>
+        <dd>{heldBy(saga)}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function heldBy({ owner, fence, style }: Saga): string {
+  if (style === 'choreography') return 'nobody: no coordinator';
+  return owner ? `worker ${owner.slice(0, 8)}, fence ${fence}` : `nobody, fence ${fence}`;
+}

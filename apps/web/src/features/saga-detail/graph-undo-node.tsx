@@ -1,0 +1,87 @@
+import type { CSSProperties } from 'react';
+import { Countdown } from '@/features/sagas/countdown.tsx';
+import type { StepDetail } from '@/lib/trpc.ts';
+import { type Look, type UndoStatus, undoLooks } from '@/ui/status.ts';
+import { Mark } from '@/ui/status-mark.tsx';
+import type { Attempt } from './attempts.ts';
+import { effectWords } from './effect-words.ts';
+import { took } from './graph-action-node.tsx';
+import { OperationName } from './operation-name.tsx';
+import { Pips } from './pips.tsx';
+import type { Selection } from './selection.ts';
+
+const classes: Readonly<Record<UndoStatus, string>> = {
+  owed: 'o',
+  compensating: 'br',
+  'compensation-waiting': 'w',
+  compensated: 'b',
+  'null-compensated': 'b',
+  'compensation-failed': 'x',
+  'compensation-skipped': 's',
+};
+
+const notOwed: Look = { icon: 'ring', word: 'Not owed', tone: 'mute' };
+
+interface UndoNodeProps {
+  readonly step: StepDetail;
+  readonly style: CSSProperties;
+  readonly attempts: readonly Attempt[];
+  readonly hasTurned: boolean;
+  /** The step before: its undo follows this one. */
+  readonly before: StepDetail | undefined;
+  readonly selection: Selection;
+}
+
+export function UndoNode({ step, style, attempts, hasTurned, before, selection }: UndoNodeProps) {
+  const status = step.compensation;
+  const isSelected = attempts.some((attempt) => selection.isSelected(attempt));
+  const hasFollowed = before?.compensation !== undefined && before.compensation !== 'owed';
+  return (
+    <button
+      type="button"
+      className={`nd bw ${status ? classes[status] : 'p'}${isSelected ? ' sel' : ''}`}
+      style={style}
+      data-undo={step.name}
+      data-status={status ?? 'not-owed'}
+      aria-pressed={isSelected}
+      aria-disabled={attempts.length === 0}
+      onClick={() => attempts.length > 0 && selection.select(step.name, 'compensation')}
+    >
+      <span className="hd">
+        <Mark look={status ? undoLooks[status] : notOwed} />
+        <span className="d">
+          {status === 'compensation-waiting' && step.nextRetryAt ? (
+            <Countdown until={step.nextRetryAt} />
+          ) : (
+            took(attempts)
+          )}
+        </span>
+      </span>
+      <OperationName name={step.counterOperation ?? step.name} />
+      <span className="ft">
+        <Pips attempts={attempts} budget={0} />
+        {footnote(step, hasTurned)}
+      </span>
+      {status && before?.compensation && <i className={hasFollowed ? 'cxb' : 'cxb dash'} />}
+    </button>
+  );
+}
+
+function footnote(step: StepDetail, hasTurned: boolean): string {
+  const {
+    compensation,
+    status,
+    compensationAttempts,
+    maxCompensationAttempts,
+    counterOperation,
+    output,
+  } = step;
+  if (compensation === 'compensation-waiting' || compensation === 'compensation-failed') {
+    return `${compensationAttempts} of ${maxCompensationAttempts}`;
+  }
+  if (compensation === 'owed') return 'follows';
+  if (compensation === 'compensated') return effectWords(counterOperation ?? '', output);
+  if (compensation) return '';
+  if (!hasTurned) return 'only if it turns back';
+  return status === 'pending' ? 'was never reached' : 'had no effect';
+}

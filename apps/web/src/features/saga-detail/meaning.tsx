@@ -1,0 +1,59 @@
+import { duration, millisBetween } from '@/lib/time/format.ts';
+import type { Attempt } from './attempts.ts';
+import { ended } from './words.tsx';
+
+/** What an outcome means for the saga, in a sentence or two. */
+export function Meaning({
+  attempt,
+  timeoutMs,
+}: {
+  attempt: Attempt;
+  timeoutMs: number | undefined;
+}) {
+  const said = meaning(attempt, timeoutMs);
+  if (!said) return null;
+  return (
+    <p className={`mean ${said.tone}`}>
+      <b className={`c-${said.tone}`}>{said.head}</b> {said.body}
+    </p>
+  );
+}
+
+function meaning(attempt: Attempt, timeoutMs: number | undefined) {
+  const { outcome, failure, error, isDuplicate, startedAt, endedAt, way } = attempt;
+  const thing = way === 'action' ? 'effect' : 'undo';
+  if (outcome === 'unknown') {
+    const after = endedAt ? ` after ${duration(millisBetween(startedAt, endedAt))}` : '';
+    const limit = timeoutMs ? ` The limit is ${duration(timeoutMs)}.` : '';
+    return {
+      tone: 'unknown',
+      head: `No reply${after}.`,
+      body: `The ${thing} may have happened.${limit} Asked again with the same key, it is never done twice.`,
+    };
+  }
+  if (outcome === 'failed') {
+    const message = error ? `${ended(error.message)}.` : 'It failed.';
+    const body =
+      failure === 'business'
+        ? 'A business no: it is not retried, and its key is closed.'
+        : failure === 'closed'
+          ? 'Its key was closed before it could have an effect.'
+          : 'Nothing was written; it is worth another try.';
+    return { tone: 'stuck', head: message, body };
+  }
+  if (isDuplicate) {
+    return {
+      tone: 'forward',
+      head: 'It was there already.',
+      body: 'An earlier attempt had applied; this one got its stored result and changed nothing.',
+    };
+  }
+  if (outcome === 'null') {
+    return {
+      tone: 'back',
+      head: 'Nothing to undo.',
+      body: 'The action had not happened, and now it no longer can.',
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,136 @@
+import type { ReactNode } from 'react';
+import { Countdown } from '@/features/sagas/countdown.tsx';
+import type { Saga, SagaEvent, StepDetail } from '@/lib/trpc.ts';
+import type { Attempt } from './attempts.ts';
+import { textOf } from './event-data.ts';
+import { operationName } from './looks.ts';
+import type { Turn } from './turn.ts';
+import { ended, listed, Op, times } from './words.tsx';
+
+/** For a saga that has turned back: cause, doubt, what was owed, what comes next. */
+export function backSentence(
+  saga: Saga,
+  events: readonly SagaEvent[],
+  attempts: readonly Attempt[],
+  turn: Turn,
+): ReactNode {
+  return (
+    <>
+      {cause(saga, attempts, turn)} {undone(saga)} {next(saga, events)}
+    </>
+  );
+}
+
+function cause(saga: Saga, attempts: readonly Attempt[], turn: Turn): ReactNode {
+  const step = saga.steps.find(({ name }) => name === turn.step);
+  if (!step)
+    return (
+      <>
+        It was cancelled
+        {turn.reason && (
+          <>
+            : <b>{ended(turn.reason)}</b>
+          </>
+        )}
+        .
+      </>
+    );
+  const message = turn.error ? ended(turn.error.message) : 'no reason given';
+  const name = <Op name={step.operation} />;
+  if (turn.kind === 'rejected') {
+    return (
+      <>
+        {name} said no: <b>{message}</b>.
+      </>
+    );
+  }
+  const its = attempts.filter((attempt) => attempt.step === step.name && attempt.way === 'action');
+  const doubtful = its.some(({ outcome }) => outcome === 'unknown');
+  return (
+    <>
+      {name} failed {times(Math.max(1, its.length))}, last with “{message}”, and its budget was
+      spent.
+      {doubtful && ' It may have happened all the same, so its undo was owed.'}
+    </>
+  );
+}
+
+const settled = new Set(['compensated', 'null-compensated']);
+
+function undone({ steps }: Saga): ReactNode {
+  const names = (status: string) =>
+    steps
+      .filter(({ compensation }) => compensation === status)
+      .reverse()
+      .map((step) => operationName(step, 'compensation', step.name));
+  const done = names('compensated');
+  const nothing = names('null-compensated');
+  return (
+    <>
+      {done.length > 0 && (
+        <>
+          {listed(done)} <b>{done.length === 1 ? 'undid what was done' : 'undid it, last first'}</b>
+          .
+        </>
+      )}
+      {nothing.length > 0 && <> {listed(nothing)} found nothing to undo.</>}
+    </>
+  );
+}
+
+function next(saga: Saga, events: readonly SagaEvent[]): ReactNode {
+  if (saga.status === 'compensated') return 'Every owed undo is verified; nothing is left behind.';
+  if (saga.status === 'resolved') {
+    const reason = textOf(events.findLast(({ type }) => type === 'SagaResolved')?.data, 'reason');
+    return (
+      <>
+        A person settled the rest
+        {reason && (
+          <>
+            : <b>{ended(reason)}</b>
+          </>
+        )}
+        .
+      </>
+    );
+  }
+  const open = saga.steps.filter(({ compensation }) => compensation && !settled.has(compensation));
+  const failed = open.find(({ compensation }) => compensation === 'compensation-failed');
+  if (saga.status === 'stuck' && failed) return stuck(failed);
+  const moving = open.find(({ compensation }) => compensation !== 'owed');
+  const owed = open.filter((step) => step.compensation === 'owed').reverse();
+  return (
+    <>
+      {saga.paused && <b>It is paused. </b>}
+      {moving && movingSentence(moving)}
+      {owed.length > 0 && (
+        <>
+          {' '}
+          {moving ? 'Then' : 'Next'}{' '}
+          {listed(owed.map((step) => operationName(step, 'compensation', step.name)))}.
+        </>
+      )}
+    </>
+  );
+}
+
+function movingSentence(step: StepDetail): ReactNode {
+  const name = <Op name={operationName(step, 'compensation', step.name)} />;
+  if (step.compensation !== 'compensation-waiting') return <>{name} is under way.</>;
+  return (
+    <>
+      {name} failed {times(step.compensationAttempts)} and{' '}
+      <b>tries again {step.nextRetryAt ? <Countdown until={step.nextRetryAt} /> : 'soon'}</b>.
+    </>
+  );
+}
+
+function stuck(step: StepDetail): ReactNode {
+  return (
+    <>
+      <Op name={operationName(step, 'compensation', step.name)} /> failed{' '}
+      {step.compensationAttempts} of {step.maxCompensationAttempts} attempts
+      {step.error && <>: {ended(step.error.message)}</>}. <b>It waits for you.</b>
+    </>
+  );
+}

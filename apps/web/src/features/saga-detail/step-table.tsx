@@ -1,0 +1,65 @@
+import type { Saga } from '@/lib/trpc.ts';
+import { stepLooks, undoLooks } from '@/ui/status.ts';
+import { Mark } from '@/ui/status-mark.tsx';
+import type { Selection } from './selection.ts';
+
+export function StepTable({ saga, selection }: { saga: Saga; selection: Selection }) {
+  return (
+    <div className="scroll" tabIndex={0} role="group" aria-label="Steps as a table">
+      <table className="dense">
+        <thead>
+          <tr>
+            <th scope="col">Step</th>
+            <th scope="col">Class</th>
+            <th scope="col">Forward</th>
+            <th scope="col" className="n">
+              Attempts
+            </th>
+            <th scope="col">Counter-step</th>
+            <th scope="col">Undo</th>
+            <th scope="col" className="n">
+              Attempts
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {saga.steps.map((step) => (
+            <tr key={step.name}>
+              <td>
+                <button
+                  type="button"
+                  className="lk"
+                  onClick={() => selection.select(step.name, 'action')}
+                >
+                  <code className="op">{step.operation}</code>
+                </button>
+              </td>
+              <td className="mute">{step.class}</td>
+              <td>
+                <Mark look={stepLooks[step.status]} />
+              </td>
+              <td className="n">
+                {step.attempts} of {step.maxAttempts}
+              </td>
+              <td>
+                {step.counterOperation ? (
+                  <code className="op">{step.counterOperation}</code>
+                ) : (
+                  <span className="mute">none</span>
+                )}
+              </td>
+              <td>
+                {step.compensation ? (
+                  <Mark look={undoLooks[step.compensation]} />
+                ) : (
+                  <span className="mute">not owed</span>
+                )}
+              </td>
+              <td className="n">{step.counterOperation ? step.compensationAttempts : ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

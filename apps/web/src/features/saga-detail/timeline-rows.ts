@@ -1,0 +1,40 @@
+import type { Saga } from '@/lib/trpc.ts';
+import { type Look, stepLooks, undoLooks } from '@/ui/status.ts';
+import type { Attempt } from './attempts.ts';
+import { operationName } from './looks.ts';
+
+export interface Row {
+  readonly key: string;
+  readonly name: string;
+  readonly look: Look;
+  readonly attempts: readonly Attempt[];
+  /** What stands in the track of a row without attempts. */
+  readonly idle: string;
+}
+
+/** Forward steps in their order, then the owed undos in theirs: last first. */
+export function rowsOf(
+  saga: Saga,
+  attempts: readonly Attempt[],
+): { forward: Row[]; backward: Row[] } {
+  const of = (step: string, way: Attempt['way']) =>
+    attempts.filter((attempt) => attempt.step === step && attempt.way === way);
+  const forward = saga.steps.map((step) => ({
+    key: step.name,
+    name: step.operation,
+    look: stepLooks[step.status],
+    attempts: of(step.name, 'action'),
+    idle: 'not reached',
+  }));
+  const backward = saga.steps
+    .filter(({ compensation }) => compensation)
+    .map((step) => ({
+      key: `${step.name} undo`,
+      name: operationName(step, 'compensation', step.name),
+      look: undoLooks[step.compensation ?? 'owed'],
+      attempts: of(step.name, 'compensation'),
+      idle: 'owed',
+    }))
+    .reverse();
+  return { forward, backward };
+}

@@ -1,0 +1,45 @@
+import type { SagaRow } from '@/lib/trpc.ts';
+import { isFinished } from '@/ui/status.ts';
+
+/** Where a saga is and why, in a few words. */
+export function NowCell({ saga }: { saga: SagaRow }) {
+  const { current, status } = saga;
+  if (status === 'pending') return <span className="why first">waits for a worker</span>;
+  if (!current) return null;
+  const name = operationOf(current);
+  if (isFinished(status)) {
+    return current.error ? (
+      <span className="why first">
+        {name}: {current.error.message}
+      </span>
+    ) : null;
+  }
+  return (
+    <>
+      <code className="op">{name}</code>
+      <span className={status === 'stuck' ? 'why c-stuck' : 'why'}>{why(saga, current)}</span>
+    </>
+  );
+}
+
+const undoNames: Readonly<Record<string, string>> = {
+  'order.create': 'order.cancel',
+  'inventory.reserve': 'inventory.release',
+  'payment.charge': 'payment.refund',
+};
+
+/** Lists know steps, not operations; a counter-step has a name of its own. */
+function operationOf({ step, direction }: NonNullable<SagaRow['current']>): string {
+  if (direction === 'action') return step;
+  return undoNames[step] ?? `undo of ${step}`;
+}
+
+function why(
+  { status }: SagaRow,
+  { attempt, retryAt, error }: NonNullable<SagaRow['current']>,
+): string {
+  if (status === 'stuck') return `attempt ${attempt}, ${error?.message ?? 'gave up'}`;
+  if (retryAt) return `attempt ${attempt} next${error ? `, ${error.message}` : ''}`;
+  if (error) return error.message;
+  return attempt > 1 ? `dispatched, attempt ${attempt}` : 'dispatched';
+}

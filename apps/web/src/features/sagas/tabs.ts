@@ -1,0 +1,29 @@
+import type { Counts, SagaStatus } from '@/lib/trpc.ts';
+import { activeStatuses } from '@/ui/status.ts';
+
+interface Tab {
+  readonly id: string;
+  readonly word: string;
+  readonly statuses?: readonly SagaStatus[];
+}
+
+export const tabs = [
+  { id: 'active', word: 'Active', statuses: activeStatuses },
+  { id: 'stuck', word: 'Stuck', statuses: ['stuck'] },
+  { id: 'compensating', word: 'Compensating', statuses: ['compensating'] },
+  { id: 'completed', word: 'Completed', statuses: ['completed'] },
+  { id: 'compensated', word: 'Compensated', statuses: ['compensated'] },
+  { id: 'resolved', word: 'Resolved', statuses: ['resolved'] },
+  { id: 'all', word: 'All' },
+] as const satisfies readonly Tab[];
+
+export type TabId = (typeof tabs)[number]['id'];
+
+export const tabOf = (id: string | null): Tab & { id: TabId } =>
+  tabs.find((tab) => tab.id === id) ?? tabs[0];
+
+export function countOf(tab: Tab, counts: Counts | undefined): number | undefined {
+  if (!counts) return undefined;
+  const wanted = tab.statuses ?? (Object.keys(counts) as SagaStatus[]);
+  return wanted.reduce((sum, status) => sum + counts[status], 0);
+}

@@ -1,0 +1,26 @@
+'use client';
+
+import { useMemo } from 'react';
+import { useUrlState } from '@/lib/url-state.ts';
+import { tabOf } from './tabs.ts';
+
+const styles = ['orchestration', 'choreography'] as const;
+
+/** The list's filter, all of it in the URL. */
+export function useFilter() {
+  const { params, change, hrefWith } = useUrlState();
+  const tab = tabOf(params.get('tab'));
+  const search = params.get('search') ?? '';
+  const style = styles.find((known) => known === params.get('style'));
+  const batch = params.get('batch') ?? '';
+  const query = useMemo(
+    () => ({
+      ...(tab.statuses && { status: [...tab.statuses] }),
+      ...(search && { search }),
+      ...(style && { style }),
+      ...(batch && { correlationId: batch }),
+    }),
+    [tab, search, style, batch],
+  );
+  return { tab, search, style, batch, query, change, hrefWith };
+}

@@ -1,0 +1,49 @@
+'use client';
+
+import { useLiveState } from '@/lib/live/context.ts';
+import { useNow } from '@/lib/time/now.ts';
+
+/** Whether what is on the page is of now, and how far behind the commit it is. */
+export function LivePill() {
+  const state = useLiveState();
+  switch (state.phase) {
+    case 'live':
+      return (
+        <span className="live" data-phase="live">
+          <i />
+          <span role="status">Live</span>
+          {/* Nothing has come yet: there is no lag to tell. */}
+          {state.lagMs > 0 && <b>{state.lagMs} ms</b>}
+        </span>
+      );
+    case 'connecting':
+      return (
+        <span className="live wait" data-phase="connecting">
+          <i />
+          <span role="status">Connecting</span>
+        </span>
+      );
+    case 'reconnecting':
+      return <Reconnecting retryAt={state.retryAt} />;
+    case 'offline':
+      return (
+        <span className="live off" data-phase="offline">
+          <i />
+          <span role="status">Offline</span>
+          <b>trying again</b>
+        </span>
+      );
+  }
+}
+
+function Reconnecting({ retryAt }: { retryAt: number }) {
+  const now = useNow(true, 250);
+  const seconds = Math.max(0, Math.ceil((retryAt - now) / 1_000));
+  return (
+    <span className="live wait" data-phase="reconnecting">
+      <i />
+      <span role="status">Reconnecting</span>
+      <b>{seconds} s</b>
+    </span>
+  );
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+const line = z.object({ sku: z.string(), quantity: z.number(), unitPrice: z.number() });
+const orderInput = z.object({
+  orderId: z.string(),
+  customerId: z.string(),
+  lines: z.array(line),
+  total: z.number(),
+});
+
+export type OrderInput = z.infer<typeof orderInput>;
+
+/** What a place-order saga was started with; undefined for sagas of other definitions. */
+export function readOrder(input: unknown): OrderInput | undefined {
+  return orderInput.safeParse(input).data;
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpLink,
+  httpSubscriptionLink,
+  splitLink,
+} from '@trpc/client';
+import { type ReactNode, useState } from 'react';
+import { keepNewer } from '@/lib/live/apply.ts';
+import { LiveProvider } from '@/lib/live/provider.tsx';
+import { TRPCProvider } from '@/lib/trpc.ts';
+import { TimesProvider } from '@/lib/time/times.tsx';
+import type { AppRouter } from '@/server/routers/index.ts';
+import { ToastProvider } from '@/ui/toast.tsx';
+import type { TimesMode } from './time/mode.ts';
+
+const url = '/api/trpc';
+
+function createClient() {
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === 'subscription',
+        true: httpSubscriptionLink({ url }),
+        false: splitLink({
+          condition: ({ context }) => context['alone'] === true,
+          true: httpLink({ url }),
+          // The server refuses larger batches.
+          false: httpBatchLink({ url, maxItems: 10 }),
+        }),
+      }),
+    ],
+  });
+}
+
+function createQueryClient() {
+  const client = new QueryClient({
+    defaultOptions: {
+      // The stream keeps data fresh; what it does not carry is read again when a page opens.
+      queries: { staleTime: 2_000, retry: 1, refetchOnWindowFocus: false },
+    },
+  });
+  client.setQueryDefaults([['sagas', 'events']], { structuralSharing: keepNewer.events });
+  client.setQueryDefaults([['sagas', 'get']], { structuralSharing: keepNewer.saga });
+  return client;
+}
+
+export function Providers({ times, children }: { times: TimesMode; children: ReactNode }) {
+  const [queryClient] = useState(createQueryClient);
+  const [trpcClient] = useState(createClient);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+        <TimesProvider initial={times}>
+          <ToastProvider>
+            <LiveProvider>{children}</LiveProvider>
+          </ToastProvider>
+        </TimesProvider>
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,28 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+
+/** How far this machine's clock is behind the server's; set by the stream's ticks. */
+let skewMs = 0;
+
+export function setServerTime(at: string): void {
+  skewMs = Date.parse(at) - Date.now();
+}
+
+export const serverNow = () => Date.now() + skewMs;
+
+const reduced = () =>
+  typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** The server's time, renewed while `running`; once a second for those who want less motion. */
+export function useNow(running: boolean, everyMs = 100): number {
+  const [now, setNow] = useState(serverNow);
+  useEffect(() => {
+    if (!running) return;
+    const tick = () => setNow(serverNow());
+    tick();
+    const timer = setInterval(tick, reduced() ? 1_000 : everyMs);
+    return () => clearInterval(timer);
+  }, [running, everyMs]);
+  return now;
+}

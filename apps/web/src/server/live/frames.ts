@@ -1,0 +1,16 @@
+import type { Fault } from '@counterstep/db/faults';
+import type { LogEvent, SagaSummary } from '@counterstep/db/read';
+import type { SagaStatus } from '@counterstep/saga-core/machine';
+
+/** What one tab's stream carries. */
+export type Frame =
+  /** New events of the watched saga, gapless from `afterSeq` on. */
+  | { readonly type: 'events'; readonly sagaId: string; readonly events: readonly LogEvent[] }
+  /** Latest states, coalesced. */
+  | { readonly type: 'sagas'; readonly items: readonly SagaSummary[] }
+  | { readonly type: 'counts'; readonly counts: Readonly<Record<SagaStatus, number>> }
+  | { readonly type: 'faults'; readonly rules: readonly Fault[] }
+  /** Proof of life: delay from commit to this process, and the server's time. */
+  | { readonly type: 'tick'; readonly lagMs: number; readonly at: string }
+  /** Too far behind to catch up frame by frame: read anew. */
+  | { readonly type: 'reset' };

@@ -1,0 +1,23 @@
+import { router } from '../trpc.ts';
+import { auditRun } from './audit-run.ts';
+import { batchesRouter } from './batches/index.ts';
+import { catalogRouter } from './catalog/index.ts';
+import { faultsRouter } from './faults/index.ts';
+import { live } from './live.ts';
+import { ordersRouter } from './orders/index.ts';
+import { sagasRouter } from './sagas/index.ts';
+import { workersList } from './workers-list.ts';
+
+/** Names are the outside contract: add, never rename. */
+export const appRouter = router({
+  orders: ordersRouter,
+  catalog: catalogRouter,
+  sagas: sagasRouter,
+  faults: faultsRouter,
+  batches: batchesRouter,
+  audit: router({ run: auditRun }),
+  workers: router({ list: workersList }),
+  live,
+});
+
+export type AppRouter = typeof appRouter;

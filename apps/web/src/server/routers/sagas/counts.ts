@@ -1,0 +1,11 @@
+import { countSagas } from '@counterstep/db/read';
+import { z } from 'zod';
+import { procedure } from '../../trpc.ts';
+
+export const counts = procedure
+  .input(z.strictObject({ correlationId: z.string().min(1).max(100).optional() }).optional())
+  .query(({ ctx, input }) =>
+    countSagas(ctx.backend().pool, {
+      ...(input?.correlationId && { correlationId: input.correlationId }),
+    }),
+  );

@@ -1,0 +1,34 @@
+import { router } from '../../trpc.ts';
+import { cancel } from './cancel.ts';
+import { counts } from './counts.ts';
+import { events } from './events.ts';
+import { feed } from './feed.ts';
+import { get } from './get.ts';
+import { ledger } from './ledger.ts';
+import { list } from './list.ts';
+import { pause } from './pause.ts';
+import { preview } from './preview.ts';
+import { resolve } from './resolve.ts';
+import { resume } from './resume.ts';
+import { retry } from './retry.ts';
+import { skip } from './skip.ts';
+import { takeOver } from './take-over.ts';
+import { watch } from './watch.ts';
+
+export const sagasRouter = router({
+  get,
+  events,
+  ledger,
+  list,
+  counts,
+  cancel,
+  pause,
+  resume,
+  retry,
+  skip,
+  resolve,
+  takeOver,
+  preview,
+  watch,
+  feed,
+});

@@ -1,0 +1,12 @@
+import { requestPause } from '@counterstep/db/commands';
+import { z } from 'zod';
+import { reason, sagaId } from '../../schemas.ts';
+import { procedure } from '../../trpc.ts';
+import { loadSaga } from './load.ts';
+
+export const pause = procedure
+  .input(z.strictObject({ sagaId, reason }))
+  .mutation(async ({ ctx, input }) => {
+    await requestPause(ctx.backend().pool, { ...input, actor: ctx.actor });
+    return loadSaga(ctx.backend(), input.sagaId);
+  });

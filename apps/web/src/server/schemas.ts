@@ -1,0 +1,40 @@
+import { sagaStatuses } from '@counterstep/saga-core/machine';
+import { z } from 'zod';
+
+/** Shapes that several procedures share. Everything is bounded: nothing that a client sends is open-ended. */
+export const sagaId = z.guid('must be a saga id (a uuid)');
+export const orderId = z.guid('must be an order id (a uuid)');
+export const reason = z
+  .string()
+  .trim()
+  .min(3, 'give a reason of at least 3 characters; it goes into the audit log')
+  .max(500, 'keep the reason under 500 characters');
+export const customerId = z
+  .string()
+  .max(60, 'at most 60 characters')
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write lower case words joined by hyphens: harbour-cafe');
+export const sku = z
+  .string()
+  .max(40, 'at most 40 characters')
+  .regex(/^[A-Z0-9]+(-[A-Z0-9]+)*$/, 'write upper case words joined by hyphens: WAL-TRAY-02');
+export const quantity = z
+  .int('must be a whole number')
+  .min(1, 'must be at least 1')
+  .max(10_000, 'must be at most 10000');
+export const style = z.enum(['orchestration', 'choreography']);
+const status = z.enum(sagaStatuses);
+export const seq = z.int().min(0).max(2_147_483_647);
+const search = z.string().trim().max(100, 'search for at most 100 characters');
+
+export const sagaFilter = z.strictObject({
+  status: z.union([status, z.array(status).min(1).max(sagaStatuses.length)]).optional(),
+  style: style.optional(),
+  definition: z.string().min(1).max(100).optional(),
+  search: search.optional(),
+  correlationId: z.string().min(1).max(100).optional(),
+});
+
+export type SagaFilterInput = z.infer<typeof sagaFilter>;
+
+/** Any JSON value, not deeper than an order ever is. */
+export const json = z.json();

@@ -1,0 +1,63 @@
+import type { Outputs, SagaStatus } from '@/lib/trpc.ts';
+import type { IconName } from './icon.tsx';
+
+type Tone = 'forward' | 'back' | 'wait' | 'unknown' | 'stuck' | 'fault' | 'ink' | 'mute';
+
+/** A status is always an icon, a word and a colour; this is the only table of them. */
+export interface Look {
+  readonly icon: IconName;
+  readonly word: string;
+  readonly tone: Tone;
+}
+
+export const sagaLooks: Readonly<Record<SagaStatus, Look>> = {
+  pending: { icon: 'ring', word: 'Pending', tone: 'mute' },
+  running: { icon: 'right', word: 'Running', tone: 'forward' },
+  committed: { icon: 'diamond', word: 'Committed', tone: 'ink' },
+  compensating: { icon: 'left', word: 'Compensating', tone: 'back' },
+  stuck: { icon: 'stuck', word: 'Stuck', tone: 'stuck' },
+  completed: { icon: 'check', word: 'Completed', tone: 'forward' },
+  compensated: { icon: 'undo', word: 'Compensated', tone: 'back' },
+  resolved: { icon: 'person', word: 'Resolved', tone: 'ink' },
+};
+
+export const activeStatuses = [
+  'pending',
+  'running',
+  'committed',
+  'compensating',
+  'stuck',
+] as const satisfies readonly SagaStatus[];
+
+export const finishedStatuses = [
+  'completed',
+  'compensated',
+  'resolved',
+] as const satisfies readonly SagaStatus[];
+
+export const isFinished = (status: SagaStatus): boolean =>
+  finishedStatuses.some((finished) => finished === status);
+
+type Step = Outputs['sagas']['get']['steps'][number];
+export type StepStatus = Step['status'];
+export type UndoStatus = NonNullable<Step['compensation']>;
+
+export const stepLooks: Readonly<Record<StepStatus, Look>> = {
+  pending: { icon: 'ring', word: 'Not reached', tone: 'mute' },
+  dispatched: { icon: 'right', word: 'Dispatched', tone: 'forward' },
+  waiting: { icon: 'clock', word: 'Retry', tone: 'wait' },
+  succeeded: { icon: 'check', word: 'Succeeded', tone: 'forward' },
+  failed: { icon: 'cross', word: 'Failed', tone: 'stuck' },
+  unknown: { icon: 'question', word: 'Outcome unknown', tone: 'unknown' },
+  skipped: { icon: 'skip', word: 'Skipped', tone: 'ink' },
+};
+
+export const undoLooks: Readonly<Record<UndoStatus, Look>> = {
+  owed: { icon: 'ring', word: 'Owed', tone: 'back' },
+  compensating: { icon: 'left', word: 'Undoing', tone: 'back' },
+  'compensation-waiting': { icon: 'clock', word: 'Retry', tone: 'wait' },
+  compensated: { icon: 'undo', word: 'Compensated', tone: 'back' },
+  'null-compensated': { icon: 'nothing', word: 'Nothing to undo', tone: 'back' },
+  'compensation-failed': { icon: 'cross', word: 'Undo failed', tone: 'stuck' },
+  'compensation-skipped': { icon: 'skip', word: 'Undo skipped', tone: 'ink' },
+};

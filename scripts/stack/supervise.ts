@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Child } from './child.ts';
+import { lastLines } from './log-file.ts';
+
+const backoffMinMs = 500;
+const backoffMaxMs = 30_000;
+/** One that lived this long had no trouble starting: the next restart is quick again. */
+const healthyAfterMs = 60_000;
+
+export interface Supervised {
+  stop(graceMs: number): Promise<void>;
+  kill(): Promise<void>;
+}
+
+/** Keeps a process alive: one that ends unasked is started again, ever more slowly. */
+export function supervise(
+  first: Child,
+  start: () => Child,
+  warn: (text: string) => void,
+): Supervised {
+  const ending = new AbortController();
+  let child = first;
+
+  async function watch(): Promise<void> {
+    let backoffMs = backoffMinMs;
+    while (!ending.signal.aborted) {
+      const startedAt = performance.now();
+      const how = await child.exited;
+      if (ending.signal.aborted) return;
+      if (performance.now() - startedAt > healthyAfterMs) backoffMs = backoffMinMs;
+      warn(
+        `The ${child.name} ended unexpectedly (${how}); again in ${backoffMs / 1000} s.\n` +
+          lastLines(child.logFile, 5),
+      );
+      await sleep(backoffMs, undefined, { signal: ending.signal }).catch(() => undefined);
+      if (ending.signal.aborted) return;
+      backoffMs = Math.min(backoffMs * 2, backoffMaxMs);
+      child = start();
+    }
+  }
+  void watch();
+
+  return {
+    stop: (graceMs) => {
+      ending.abort();
+      return child.stop(graceMs);
+    },
+    kill: () => {
+      ending.abort();
+      return child.kill();
+    },
+  };
+}

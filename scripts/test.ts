@@ -1,0 +1,66 @@
+import path from 'node:path';
+import { binary, type CommandResult, runCommand } from './stack/command.ts';
+import { startBuild } from './stack/build.ts';
+import { dataFolder, repository } from './stack/paths.ts';
+import { createTerminal } from './stack/terminal.ts';
+import { runChecks } from './test/checks.ts';
+import { playwrightTally, vitestTally } from './test/reports.ts';
+import { oneFailed, onePassed, sum, type Tally, withExit } from './test/tally.ts';
+
+// Everything, in the order in which a failure is cheapest to find. A step that fails does not keep
+// the others from running: one run tells all there is to tell.
+const terminal = createTerminal();
+const reports = path.join(dataFolder, 'reports', `${process.pid}`);
+const tallies: Tally[] = [];
+
+terminal.heading('Checks');
+tallies.push(...(await runChecks(terminal)));
+
+terminal.heading('Unit tests');
+tallies.push(await vitest('unit'));
+
+terminal.heading('Integration tests');
+tallies.push(await vitest('integration'));
+
+terminal.heading('Builds');
+const built = await build();
+tallies.push(built);
+
+terminal.heading('End-to-end tests');
+tallies.push(built.failed > 0 ? oneFailed : await endToEnd());
+
+const { passed, failed } = sum(tallies);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
+
+async function vitest(project: string): Promise<Tally> {
+  const report = path.join(reports, `${project}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const args = ['run', '--project', project, ...reporters];
+  return judge(await runCommand(binary('vitest'), args, { show: true }), vitestTally(report));
+}
+
+async function build(): Promise<Tally> {
+  try {
+    await terminal.step('Build', 'dashboard and worker', startBuild(reports).done);
+    return onePassed;
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : error);
+    return oneFailed;
+  }
+}
+
+async function endToEnd(): Promise<Tally> {
+  const report = path.join(reports, 'e2e.json');
+  const script = path.join(repository, 'scripts/test-e2e.ts');
+  const result = await runCommand(process.execPath, ['--import', 'tsx', script, '--built'], {
+    show: true,
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  });
+  return judge(result, playwrightTally(report));
+}
+
+/** A runner that wrote no report counts as one failure; it ran nothing that could be counted. */
+function judge(result: CommandResult, tally: Tally | undefined): Tally {
+  return tally ? withExit(tally, result.ok) : oneFailed;
+}

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const integration = ['{packages,apps}/*/{src,test}/**/*.integration.test.{ts,tsx}'];
@@ -26,5 +27,7 @@ export default defineConfig({
       },
     ],
     passWithNoTests: true,
+    // Integration tests wait more than they compute: two at a time, on one core as well.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });

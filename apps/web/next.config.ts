@@ -11,8 +11,6 @@ const config: NextConfig = {
   serverExternalPackages: ['postgres'],
   turbopack: { root: repositoryRoot },
   outputFileTracingRoot: repositoryRoot,
-  // SSE must leave at once; compression would hold frames back until a block is full.
-  compress: false,
   devIndicators: false,
 };
 

@@ -50,10 +50,8 @@ async function unpack(): Promise<string> {
   const before = process.env.TMPDIR;
   process.env.TMPDIR = fresh;
   try {
-    const { default: chromium, inflate } = (await import(packageName)) as {
-      default: { executablePath(): Promise<string> };
-      inflate(file: string): Promise<string>;
-    };
+    // Only now: it looks at the temporary folder when it is loaded.
+    const { default: chromium, inflate } = await import('@sparticuz/chromium');
     await chromium.executablePath();
     await inflate(path.join(packageRoot, 'bin/al2023.tar.br'));
   } finally {

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useLiveState } from '@/lib/live/context.ts';
 import { clock } from '@/lib/time/format.ts';
@@ -40,9 +41,9 @@ export function Failure({ error, retry }: { error: Failed; retry?: () => void })
       <code>{codeOf(error)}</code>
       <p>{error.message}</p>
       {codeOf(error) === 'UNAUTHORIZED' && (
-        <a className="lk" href="/login">
+        <Link className="lk" href="/login">
           Sign in
-        </a>
+        </Link>
       )}
       {retry && codeOf(error) !== 'UNAUTHORIZED' && (
         <button type="button" className="lk" onClick={retry}>

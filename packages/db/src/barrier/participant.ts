@@ -81,7 +81,7 @@ export function createParticipant({
     entry: Entry,
     signal: AbortSignal,
   ): Promise<Outcome> {
-    // A faulted command runs alone: its neighbours must not share its fate.
+    // A command that fails on purpose runs alone: its neighbours must not share its fate.
     switch (fault.kind) {
       case 'reject':
         return one(run([entry], 'reject'));
@@ -91,7 +91,7 @@ export function createParticipant({
         return loseReply(await one(run([entry])));
       case 'delay':
         await delay(fault.delayMs, undefined, { signal });
-        return one(run([entry]));
+        return batcherFor(entry.command).add(entry);
       case 'hang':
         await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
         return {

@@ -55,38 +55,48 @@ export async function park(pool: Pool, parked: ParkedMessage, options: ParkOptio
 }
 
 /**
- * Parks a message whose attempt is still under way, in case this process ends before the attempt. A
- * row that is there already knows more and stays.
+ * Parks messages whose first attempts are still under way, in case this process ends before they do.
+ * A row that is there already knows more and stays. It comes due after `hiddenMs` of its own.
  */
 export async function parkUnderWay(
   db: Queryable,
-  parked: ParkedMessage,
-  dueAt: string,
+  parked: readonly ParkedMessage[],
+  hiddenMs: (parked: ParkedMessage) => number,
 ): Promise<void> {
-  const { message, step, direction, attempts, generation } = parked;
   await db.query(
     `insert into parked (message_id, step, direction, saga_id, message, attempts, generation, state, error, due_at)
-     values ($1, $2, $3, $4, $5::text::jsonb, $6, $7, 'waiting', $8::text::jsonb, $9)
+     select message_id, step, direction, saga_id, message::jsonb, 0, generation, 'waiting', $8::text::jsonb,
+            clock_timestamp() + make_interval(secs => hidden_ms / 1000.0)
+       from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::int[], $7::int[])
+            as p (message_id, step, direction, saga_id, message, generation, hidden_ms)
      on conflict do nothing`,
     [
-      message.messageId,
-      step,
-      direction,
-      message.sagaId,
-      JSON.stringify(message as unknown as Json),
-      attempts,
-      generation,
+      parked.map(({ message }) => message.messageId),
+      parked.map(({ step }) => step),
+      parked.map(({ direction }) => direction),
+      parked.map(({ message }) => message.sagaId),
+      parked.map(({ message }) => JSON.stringify(message)),
+      parked.map(({ generation }) => generation),
+      parked.map(hiddenMs),
       JSON.stringify({ code: 'UNDER_WAY', message: 'An attempt is under way.' }),
-      dueAt,
     ],
   );
 }
 
-/** Forgets a message whose first attempt ended well; one that failed has written its own row. */
-export async function unparkUnderWay(db: Queryable, parked: ParkedMessage): Promise<void> {
+/** Forgets messages whose first attempts ended well; one that failed has written its own row. */
+export async function unparkUnderWay(
+  db: Queryable,
+  parked: readonly ParkedMessage[],
+): Promise<void> {
   await db.query(
-    'delete from parked where message_id = $1 and step = $2 and direction = $3 and attempts = 0',
-    [parked.message.messageId, parked.step, parked.direction],
+    `delete from parked p using unnest($1::uuid[], $2::text[], $3::text[]) as d (message_id, step, direction)
+      where p.message_id = d.message_id and p.step = d.step and p.direction = d.direction
+        and p.attempts = 0`,
+    [
+      parked.map(({ message }) => message.messageId),
+      parked.map(({ step }) => step),
+      parked.map(({ direction }) => direction),
+    ],
   );
 }
 

@@ -1,19 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type {
-  Message,
-  Reaction,
-  RecordedMessage,
-  Report,
-} from '@counterstep/saga-core/choreography';
-import { asJson, backoffMs, type SagaShape, stepOf } from '@counterstep/saga-core/definition';
-import { createAlarm, type Lifecycle } from '@counterstep/saga-core/engine';
-import {
-  type Command,
-  type Failure,
-  failureOf,
-  type Outcome,
-} from '@counterstep/saga-core/participant';
+import type { Message, Reaction, RecordedMessage } from '@counterstep/saga-core/choreography';
+import { backoffMs, type SagaShape, stepOf } from '@counterstep/saga-core/definition';
+import { createAlarm, createBatcher, type Lifecycle } from '@counterstep/saga-core/engine';
+import { type Command, failureOf, type Outcome } from '@counterstep/saga-core/participant';
 import type { ServiceParticipant } from '../barrier/participant.ts';
 import type { Pool } from '../tx/index.ts';
 import {
@@ -24,6 +13,15 @@ import {
   unpark,
   unparkUnderWay,
 } from './parked.ts';
+import {
+  answerTo,
+  commandOf,
+  failureIn,
+  follow,
+  inMs,
+  type ReactionFailure,
+  rejectionOf,
+} from './reaction-messages.ts';
 
 export interface ReactorOptions {
   /** The service's own database. */
@@ -54,6 +52,14 @@ export function createReactor(options: ReactorOptions): Reactor {
   const { pool, participant, definition, onError } = options;
   const alarm = createAlarm();
   const background = new Set<Promise<void>>();
+  const forgetting = createBatcher<ParkedMessage, undefined>({
+    async run(parked) {
+      await unparkUnderWay(pool, parked);
+      return parked.map(() => undefined);
+    },
+    sizeMax: 500,
+    inFlightMax: 1,
+  });
   let stopping = false;
   let loop: Promise<void> | undefined;
 
@@ -147,31 +153,36 @@ export function createReactor(options: ReactorOptions): Reactor {
     }
   }
 
-  /** Runs an attempt; if it takes long it is parked, so that the outbox cursor can pass it. */
-  async function start(reaction: Reaction, message: RecordedMessage): Promise<void> {
+  function start(reaction: Reaction, message: RecordedMessage): Started {
     const { step, direction } = reaction;
-    const parked: ParkedMessage = {
-      message,
-      step,
-      direction,
-      attempts: 0,
-      forgiven: 0,
-      generation: 1,
+    const first = { message, step, direction, attempts: 0, forgiven: 0, generation: 1 };
+    const started: Started = {
+      parked: first,
+      isDone: false,
+      isParked: false,
+      work: Promise.resolve(),
     };
-    let isParked = false;
-    let isDone = false;
-    const work = attempt(reaction, parked, false).then(async () => {
-      isDone = true;
-      if (isParked) await unparkUnderWay(pool, parked);
+    started.work = attempt(reaction, first, false).then(async () => {
+      started.isDone = true;
+      if (started.isParked) await forgetting.add(first);
     });
-    await Promise.race([work, delay(patienceMs, undefined, { ref: false })]);
-    if (isDone) return;
-    isParked = true;
-    const dueAt = inMs(timeoutMsOf(step) + graceMs);
-    await parkUnderWay(pool, parked, dueAt);
-    // It may have ended while the row was being written.
-    if (isDone) await unparkUnderWay(pool, parked);
-    track(work);
+    return started;
+  }
+
+  /** Parks attempts that take long, all at once, so that the outbox cursor can pass them. */
+  async function parkSlow(slow: readonly Started[]): Promise<void> {
+    for (const started of slow) {
+      started.isParked = true;
+      track(started.work);
+    }
+    await parkUnderWay(
+      pool,
+      slow.map(({ parked }) => parked),
+      ({ step }) => timeoutMsOf(step) + graceMs,
+    );
+    // Some may have ended while the rows were being written.
+    const ended = slow.filter(({ isDone }) => isDone).map(({ parked }) => parked);
+    if (ended.length > 0) await unparkUnderWay(pool, ended);
   }
 
   function track(work: Promise<void>): void {
@@ -195,13 +206,15 @@ export function createReactor(options: ReactorOptions): Reactor {
 
   return {
     async handle(messages) {
-      await Promise.all(
-        messages.flatMap((message) =>
-          options.reactions
-            .filter((reaction) => reaction.on.type === message.type)
-            .map((reaction) => start(reaction, message)),
-        ),
+      const all = messages.flatMap((message) =>
+        options.reactions
+          .filter((reaction) => reaction.on.type === message.type)
+          .map((reaction) => start(reaction, message)),
       );
+      const done = Promise.all(all.map(({ work }) => work)).then(() => undefined);
+      await Promise.race([done, delay(patienceMs, undefined, { ref: false })]);
+      const slow = all.filter(({ isDone }) => !isDone);
+      await (slow.length > 0 ? parkSlow(slow) : done);
     },
     start() {
       loop ??= (async () => {
@@ -221,126 +234,13 @@ export function createReactor(options: ReactorOptions): Reactor {
   };
 }
 
-interface ReactionFailure {
-  readonly kind: 'business' | 'transient' | 'unknown';
-  readonly error: Failure;
+/** The first attempt of one reaction, under way. */
+interface Started {
+  readonly parked: ParkedMessage;
+  isDone: boolean;
+  isParked: boolean;
+  work: Promise<void>;
 }
-
-/** What of an outcome is a failure for this reaction; a "no" that it may answer with is none. */
-function failureIn(reaction: Reaction, outcome: Outcome): ReactionFailure | undefined {
-  switch (outcome.kind) {
-    case 'applied':
-    case 'null-compensated':
-    case 'closed':
-    case 'suppressed':
-      return undefined;
-    case 'rejected':
-      return reaction.rejected ? undefined : { kind: 'business', error: outcome.error };
-    case 'expired':
-      return {
-        kind: 'transient',
-        error: { code: 'EXPIRED', message: 'It came after its time limit.' },
-      };
-    case 'transient':
-    case 'unknown':
-      return { kind: outcome.kind, error: outcome.error };
-  }
-}
-
-function commandOf(reaction: Reaction, parked: ParkedMessage, timeoutMs: number): Command {
-  const { message, generation } = parked;
-  return {
-    sagaId: message.sagaId,
-    step: reaction.step,
-    direction: reaction.direction,
-    operation: reaction.operation.name,
-    attempt: parked.attempts + 1,
-    generation,
-    request: asJson(reaction.request(message.data as never)),
-    notAfter: inMs(timeoutMs),
-  };
-}
-
-/** The event that a fresh outcome emits, committed with the effect. */
-function answerTo(
-  reaction: Reaction,
-  message: RecordedMessage,
-  { attempt, direction }: Command,
-  outcome: Outcome,
-): Message | undefined {
-  const { step, service, applied } = reaction;
-  const { event, data } = applied;
-  switch (outcome.kind) {
-    case 'applied': {
-      const { output } = outcome;
-      const report: Report = { kind: 'applied', direction, attempt, output };
-      return follow(
-        message,
-        event.type,
-        step,
-        service,
-        report,
-        data(message.data as never, output as never),
-      );
-    }
-    case 'null-compensated': {
-      const report: Report = { kind: 'null-compensated', attempt };
-      return follow(
-        message,
-        event.type,
-        step,
-        service,
-        report,
-        data(message.data as never, null as never),
-      );
-    }
-    case 'rejected':
-      return reaction.rejected
-        ? rejectionOf(reaction, message, 'rejected', attempt, outcome.error)
-        : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function rejectionOf(
-  reaction: Reaction,
-  message: RecordedMessage,
-  kind: 'rejected' | 'closed',
-  attempt: number,
-  error: Failure,
-): Message {
-  const { rejected, step, service } = reaction;
-  if (!rejected) throw new Error(`The reaction of "${step}" has no rejection to emit.`);
-  const data = rejected.data(message.data as never, error as never);
-  return follow(message, rejected.event.type, step, service, { kind, attempt, error }, data);
-}
-
-/** A message caused by another one. */
-function follow(
-  cause: RecordedMessage,
-  type: string,
-  step: string,
-  service: string,
-  report: Report,
-  data: unknown = null,
-): Message {
-  const { at: _at, ...envelope } = cause;
-  return {
-    ...envelope,
-    messageId: randomUUID(),
-    type,
-    service,
-    step,
-    causationId: cause.messageId,
-    depth: cause.depth + 1,
-    idempotencyKey: null,
-    report,
-    data: asJson(data),
-  };
-}
-
-const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
 
 const noReply = (timeoutMs: number): Outcome => ({
   kind: 'unknown',

@@ -48,6 +48,8 @@ export function createHub({ pool, url, onError }: HubOptions): Hub {
   const told = new Set<string>();
   let cursor = '0';
   let lagMs = 0;
+  /** The first read after nobody watched may bring old news; its age says nothing about the lag. */
+  let isCaughtUp = false;
   let timer: NodeJS.Timeout | undefined;
   let dueMs = Number.POSITIVE_INFINITY;
   let running = false;
@@ -65,6 +67,7 @@ export function createHub({ pool, url, onError }: HubOptions): Hub {
     const fresh = rows.filter((row) => !told.has(`${row.saga_id}/${row.seq}`));
     remember(rows);
     if (fresh.length > 0) tell(fresh);
+    isCaughtUp = true;
     if (fresh.length >= readMax) schedule(0);
   }
 
@@ -83,7 +86,8 @@ export function createHub({ pool, url, onError }: HubOptions): Hub {
     for (const row of rows) {
       latest.set(row.saga_id, Math.max(row.seq, latest.get(row.saga_id) ?? 0));
     }
-    lagMs = Math.max(0, Math.round(Math.min(...rows.map((row) => Number(row.age_ms)))));
+    if (isCaughtUp)
+      lagMs = Math.max(0, Math.round(Math.min(...rows.map((row) => Number(row.age_ms)))));
     const changes = [...latest].map(([sagaId, seq]) => ({ sagaId, seq }));
     for (const subscriber of subscribers) {
       try {
@@ -115,6 +119,7 @@ export function createHub({ pool, url, onError }: HubOptions): Hub {
     if (!row || subscribers.size > 0) return;
     cursor = row.xid;
     told.clear();
+    isCaughtUp = false;
   }
 
   async function run(): Promise<void> {

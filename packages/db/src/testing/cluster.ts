@@ -13,6 +13,8 @@ const forgetful: Settings = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   shared_buffers: '128MB',
+  // Several test files at once, each with a whole system and some workers of its own.
+  max_connections: '500',
   // A test that forgets a lock should fail, not hang.
   deadlock_timeout: '200ms',
 };

@@ -49,7 +49,11 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
   const alarm = createAlarm();
   const idle = createAlarm();
   const batcher = createBatcher<SagaWrite, WriteResult>({
-    run: (writes) => store.write(writes),
+    run: (writes) =>
+      store.write(writes).catch((error: unknown) => {
+        onError(error);
+        throw error;
+      }),
     sizeMax: writeSizeMax,
     inFlightMax: writesInFlightMax,
   });
@@ -73,7 +77,6 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
         return result;
       });
     },
-    onError,
   };
 
   function begin(saga: ClaimedSaga): void {

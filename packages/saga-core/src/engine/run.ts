@@ -32,7 +32,6 @@ export interface RunContext {
   /** Actor of the engine's own events. */
   readonly actor: string;
   readonly write: (write: SagaWrite) => Promise<WriteResult>;
-  readonly onError: (error: unknown) => void;
 }
 
 /** Back-offs up to this stay with their owner; longer ones free the slot. */
@@ -238,8 +237,8 @@ export class Run {
     for (let failures = 0; !this.#dropped; failures += 1) {
       try {
         return await this.#context.write(write);
-      } catch (error) {
-        this.#context.onError(error);
+      } catch {
+        // Reported once for the whole batch; here it only matters that there is no answer yet.
         await delay(Math.min(1_000, 50 * 2 ** failures) * this.#context.random());
       }
     }

@@ -61,4 +61,32 @@ describe('attemptsOf', () => {
     const [attempt] = attemptsOf([event(0, 'SagaAccepted'), event(20, 'StepSucceeded')]);
     expect(attempt).toMatchObject({ startedAt: at(0), endedAt: at(20), outcome: 'succeeded' });
   });
+
+  it('begins a choreographed retry, which has no dispatch of its own, when it was due', () => {
+    const attempts = attemptsOf([
+      event(0, 'CompensationDispatched'),
+      event(10, 'CompensationFailed', {
+        failure: 'transient',
+        error: { code: 'X', message: 'no' },
+      }),
+      event(10, 'RetryScheduled', { direction: 'compensation', runAt: at(60) }, 2),
+      event(75, 'StepCompensated', { effect: 'applied', duplicate: false }, 2),
+    ]);
+    expect(attempts).toMatchObject([
+      { number: 1, outcome: 'failed' },
+      { number: 2, outcome: 'compensated', startedAt: at(60), endedAt: at(75) },
+    ]);
+  });
+
+  it('takes word of a lost reply after the effect for no attempt', () => {
+    const attempts = attemptsOf([
+      event(0, 'StepDispatched'),
+      event(20, 'StepSucceeded', { output: null, duplicate: false }),
+      event(25, 'StepOutcomeUnknown', { error: { code: 'T', message: 'lost' } }),
+      event(25, 'RetryScheduled', { direction: 'action', runAt: at(90) }, 2),
+    ]);
+    expect(attempts).toHaveLength(1);
+    expect(attempts[0]).toMatchObject({ outcome: 'succeeded' });
+    expect(attempts[0]?.retryAt).toBeUndefined();
+  });
 });

@@ -46,12 +46,15 @@ export function attemptsOf(events: readonly SagaEvent[]): readonly Attempt[] {
         : 'action';
     const outcome = ends[event.type];
     if (event.type === 'StepDispatched' || event.type === 'CompensationDispatched') {
-      attempts.push(started(event, way, event));
+      attempts.push(started(event, way));
     } else if (outcome) {
       let attempt = find(event, way);
-      // A choreographed step may be known only by its end: it began when its cause was there.
-      if (!attempt || attempt.endedAt)
-        attempts.push((attempt = started(event, way, before ?? event)));
+      if (attempt && isSettled(attempt)) continue;
+      if (!attempt || attempt.endedAt) {
+        // A choreographed retry has no dispatch of its own: it began when it was due.
+        const from = attempt?.retryAt ?? before?.at ?? event.at;
+        attempts.push((attempt = { ...started(event, way), startedAt: from }));
+      }
       finish(attempt, event, outcome);
     } else if (event.type === 'RetryScheduled') {
       const retried = find(
@@ -59,20 +62,25 @@ export function attemptsOf(events: readonly SagaEvent[]): readonly Attempt[] {
         memberOf(event.data, 'direction') === 'compensation' ? 'compensation' : 'action',
       );
       const runAt = memberOf(event.data, 'runAt');
-      if (retried && typeof runAt === 'string') retried.retryAt = runAt;
+      if (retried && !isSettled(retried) && typeof runAt === 'string') retried.retryAt = runAt;
     }
     before = event;
   }
   return attempts;
 }
 
-function started(event: SagaEvent, way: Way, from: SagaEvent): Attempt {
+/** Its effect is there: word of a lost reply that comes later adds no attempt. */
+function isSettled({ outcome }: Attempt): boolean {
+  return outcome === 'succeeded' || outcome === 'compensated' || outcome === 'null';
+}
+
+function started(event: SagaEvent, way: Way): Attempt {
   return {
     step: event.step ?? '',
     way,
     number: event.attempt ?? 1,
-    startedAt: from.at,
-    startSeq: from.seq,
+    startedAt: event.at,
+    startSeq: event.seq,
     actor: event.actor,
     request: memberOf(event.data, 'request'),
     outcome: 'running',

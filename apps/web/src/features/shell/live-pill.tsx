@@ -12,8 +12,7 @@ export function LivePill() {
         <span className="live" data-phase="live">
           <i />
           <span role="status">Live</span>
-          {/* Nothing has come yet: there is no lag to tell. */}
-          {state.lagMs > 0 && <b>{state.lagMs} ms</b>}
+          {isTelling(state.lagMs) && <b>{state.lagMs} ms</b>}
         </span>
       );
     case 'connecting':
@@ -35,6 +34,11 @@ export function LivePill() {
       );
   }
 }
+
+const lagMsMax = 10_000;
+
+/** Zero: nothing has come yet. Huge: what was read first was old, not late. */
+const isTelling = (lagMs: number): boolean => lagMs > 0 && lagMs < lagMsMax;
 
 function Reconnecting({ retryAt }: { retryAt: number }) {
   const now = useNow(true, 250);

@@ -13,7 +13,8 @@ async function handle(request: Request): Promise<Response> {
     req: passed,
     router: appRouter,
     createContext: () => ({ backend, actor: 'operator' }),
-    responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
+    // `no-transform`: compression would hold back the stream's frames until a block is full.
+    responseMeta: () => ({ headers: { 'cache-control': 'no-store, no-transform' } }),
     onError({ error, path }) {
       if (error.code === 'INTERNAL_SERVER_ERROR') console.error(`${path ?? '?'}:`, error.cause);
     },

@@ -43,8 +43,9 @@ export async function foldMessages(
   const known = messages.filter((message) => flows.has(flowKey(message)));
   if (known.length === 0) return;
   await pool.transaction(async (tx) => {
-    await insertInstances(tx, flows, known);
     const ids = [...new Set(known.map((message) => message.sagaId))].sort();
+    await takeTurns(tx, ids);
+    await insertInstances(tx, flows, known);
     const [rows, logs, held] = await Promise.all([
       tx.query<{ id: string }>(
         'select id from saga.instance where id = any($1::uuid[]) order by id for update',
@@ -105,6 +106,25 @@ function foldSaga(
     waiting = waiting.filter((message) => message !== next);
   }
   return { sagaId, state, events, held: waiting };
+}
+
+/** Enough that sagas rarely share one; few enough that a large batch does not fill the lock table. */
+const creationLocks = 64;
+
+/**
+ * A saga that does not exist yet has no row to lock: one reader could hold a message back for its
+ * cause while another, creating the saga, has already looked for held messages and found none. Both
+ * take turns behind an advisory lock instead.
+ */
+async function takeTurns(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.query(
+    `select pg_advisory_xact_lock(hashtext('counterstep tracker'), bucket)
+       from (select distinct abs(hashtext(id::text) % $2::int) as bucket
+               from unnest($1::uuid[]) as asked (id)
+              where not exists (select from saga.instance i where i.id = asked.id)
+              order by 1) as b`,
+    [ids, creationLocks],
+  );
 }
 
 async function insertInstances(

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import {
+  defineChoreography,
+  emit,
+  event,
+  on,
+  type RecordedMessage,
+  type Report,
+} from '@counterstep/saga-core/choreography';
+import { defineSaga } from '@counterstep/saga-core/definition';
+import { operation } from '@counterstep/saga-core/participant';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createTestDatabase, type TestDatabase } from '../src/testing/index.ts';
+import { flowsOf, foldMessages } from '../src/tracker/index.ts';
+import { createPool, type Pool } from '../src/tx/index.ts';
+
+const ref = z.object({ id: z.string() });
+const declared = (type: string, service: string) => event({ type, service, version: 1, data: ref });
+const called = (name: `${string}.${string}`) => operation({ name, request: ref, response: ref });
+const same = (data: z.infer<typeof ref>) => data;
+
+const asked = declared('Asked', 'desk');
+const packed = declared('Packed', 'store');
+const refused = declared('Refused', 'store');
+const sent = declared('Sent', 'carrier');
+
+const parcel = defineSaga({ name: 'parcel', version: 1, input: ref })
+  .pivot('pack', { action: called('store.pack'), request: ({ input }) => input })
+  .retriable('send', { action: called('carrier.send'), request: ({ input }) => input })
+  .build();
+
+const flow = defineChoreography({
+  definition: parcel,
+  start: asked,
+  startData: (input) => input,
+  reactions: [
+    on(asked, {
+      step: 'pack',
+      operation: called('store.pack'),
+      request: same,
+      applied: emit(packed, same),
+      rejected: emit(refused, same),
+    }),
+    on(packed, {
+      step: 'send',
+      operation: called('carrier.send'),
+      request: same,
+      applied: emit(sent, same),
+    }),
+  ],
+});
+const flows = flowsOf([flow]);
+
+let database: TestDatabase;
+let pool: Pool;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool({
+    url: database.url,
+    role: 'counterstep_engine',
+    searchPath: 'saga',
+    applicationName: 'tracker-test',
+    acquireTimeoutMs: 20_000,
+  });
+});
+
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+/** The three messages of one saga that goes well. */
+function story(sagaId: string): RecordedMessage[] {
+  const ids = [randomUUID(), randomUUID(), randomUUID()];
+  const applied = { kind: 'applied', direction: 'action', attempt: 1, output: null } as const;
+  const tell = (depth: number, type: string, service: string, step: string, report: Report) => ({
+    messageId: ids[depth] ?? '',
+    type,
+    version: 1,
+    service,
+    sagaId,
+    causationId: ids[depth - 1] ?? null,
+    depth,
+    definition: 'parcel',
+    definitionVersion: 1,
+    epoch: 0,
+    step,
+    report,
+    data: { id: sagaId },
+    correlationId: null,
+    idempotencyKey: null,
+    at: new Date(Date.UTC(2026, 0, 1, 0, 0, depth)).toISOString(),
+  });
+  return [
+    tell(0, 'Asked', 'desk', 'pack', { kind: 'accepted', input: { id: sagaId } }),
+    tell(1, 'Packed', 'store', 'pack', applied),
+    tell(2, 'Sent', 'carrier', 'send', applied),
+  ];
+}
+
+const fold = (messages: readonly RecordedMessage[]) => foldMessages(pool, flows, messages);
+
+async function logOf(sagaId: string): Promise<string[]> {
+  const rows = await pool.query<{ type: string }>(
+    'select type from saga.event where saga_id = $1 order by seq',
+    [sagaId],
+  );
+  return rows.map((row) => row.type);
+}
+
+const wholeLog = [
+  'SagaAccepted',
+  'StepDispatched',
+  'StepSucceeded',
+  'PivotCommitted',
+  'StepDispatched',
+  'StepSucceeded',
+  'SagaCompleted',
+];
+
+describe('the tracker', () => {
+  it.each([
+    [[0, 1, 2]],
+    [[0, 2, 1]],
+    [[1, 0, 2]],
+    [[1, 2, 0]],
+    [[2, 0, 1]],
+    [[2, 1, 0]],
+    [[2, 2, 1, 0, 1, 0]],
+  ])('folds the same log from any order, copies included: %j', async (order) => {
+    const sagaId = randomUUID();
+    const messages = story(sagaId);
+    for (const index of order) await fold(messages.filter((_, at) => at === index));
+    expect(await logOf(sagaId)).toEqual(wholeLog);
+  });
+
+  it('loses no message that comes while its saga is being created', async () => {
+    const sagas = Array.from({ length: 150 }, (): string => randomUUID());
+    // Three readers, one per outbox, at the same saga at the same time.
+    for (const messages of sagas.map(story)) {
+      await Promise.all([1, 0, 2].map((index) => fold(messages.slice(index, index + 1))));
+    }
+    const logs = await Promise.all(sagas.map(logOf));
+    expect(logs.filter((log) => log.length !== wholeLog.length)).toEqual([]);
+    expect(await pool.query('select 1 from saga.held_message')).toEqual([]);
+  });
+});

@@ -1,11 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 
-/** Empties the logs of the last start; a process that still writes to one goes on at its new end. */
+/** Sets the logs of the last start aside; a process that still writes to one goes on in the file set aside. */
 export function emptyLogs(folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) {
-    if (name.endsWith('.log')) writeFileSync(path.join(folder, name), '');
+    if (!name.endsWith('.log') || name.endsWith('.previous.log')) continue;
+    renameSync(path.join(folder, name), path.join(folder, name.replace(/\.log$/, '.previous.log')));
   }
 }
 

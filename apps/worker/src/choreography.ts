@@ -17,6 +17,8 @@ export interface ChoreographyOptions {
   readonly saga: Pool;
   readonly databases: ServiceDatabases;
   readonly participants: ReadonlyMap<ServiceName, ServiceParticipant>;
+  /** The database's time, in ms. */
+  readonly nowMs: () => number;
   /** Workers that share the partitions, this one included. */
   readonly liveWorkers: () => number;
   /** Something was written to an outbox, or to a log. */
@@ -53,7 +55,7 @@ export function createChoreography(options: ChoreographyOptions): Choreography {
   const reactors = serviceNames.flatMap((service) => {
     const participant = options.participants.get(service);
     if (!participant) return [];
-    const reactor = reactorOf(service, databases[service], participant, onEmit, onError);
+    const reactor = reactorOf(service, participant, onEmit, options);
     for (const source of sourcesOf(service)) {
       const cursors = { db: databases[service], table: 'subscription', source } as const;
       const outbox = databases[source];
@@ -93,17 +95,18 @@ export function createChoreography(options: ChoreographyOptions): Choreography {
 
 function reactorOf(
   service: ServiceName,
-  pool: Pool,
   participant: ServiceParticipant,
   onEmit: () => void,
-  onError: (error: unknown) => void,
+  { databases, nowMs, onError }: ChoreographyOptions,
 ): Reactor {
   const reactions = flow.reactions.filter((reaction) => reaction.service === service);
+  const { definition } = flow;
   return createReactor({
-    pool,
+    pool: databases[service],
     participant,
     reactions,
-    definition: flow.definition,
+    definition,
+    nowMs,
     onEmit,
     onError,
   });

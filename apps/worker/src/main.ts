@@ -6,6 +6,7 @@ import { createWorker, type Worker } from './worker.ts';
 /** A worker that finds no database tries again this often. */
 const restartMs = 500;
 const graceMs = 20_000;
+const stopMsMax = 15_000;
 
 let current: Worker | undefined;
 let ending = false;
@@ -42,6 +43,9 @@ while (!ending) {
     log.error('worker', error);
   }
   if (ending) break;
-  await worker.stop().catch((error: unknown) => log.error('worker', error));
+  // A part that does not end, its database being unreachable, ends with the process.
+  const ended = worker.stop().then(() => true);
+  const isOver = await Promise.race([ended, delay(stopMsMax, false, { ref: false })]);
+  if (!isOver) process.exit(1);
   await delay(restartMs);
 }

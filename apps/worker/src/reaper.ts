@@ -1,5 +1,5 @@
 import type { Lifecycle } from '@counterstep/saga-core/engine';
-import { findSuspects, reapWorker } from '@counterstep/db/store';
+import { findGhostOwners, findSuspects, reapWorker } from '@counterstep/db/store';
 import type { Pool } from '@counterstep/db/tx';
 
 export interface ReaperOptions {
@@ -11,6 +11,7 @@ export interface ReaperOptions {
 }
 
 const lookMs = 100;
+const looksPerGhostHunt = 10;
 /** A live worker takes a lost lock again within 200 ms; one that has not is dead. */
 const lockFreeMsMax = 300;
 
@@ -19,6 +20,7 @@ export function createReaper({ pool, self, onReaped, onError }: ReaperOptions): 
   const freeSinceMs = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let looks = 0;
 
   async function look(): Promise<void> {
     const suspects = (await findSuspects(pool)).filter(({ id }) => id !== self);
@@ -34,8 +36,14 @@ export function createReaper({ pool, self, onReaped, onError }: ReaperOptions): 
     }
   }
 
+  async function layGhosts(): Promise<void> {
+    for (const id of await findGhostOwners(pool)) onReaped(id, await reapWorker(pool, id));
+  }
+
   async function loop(): Promise<void> {
     await look().catch(onError);
+    looks += 1;
+    if (looks % looksPerGhostHunt === 0) await layGhosts().catch(onError);
     if (!stopped) timer = setTimeout(() => void loop(), lookMs);
   }
 

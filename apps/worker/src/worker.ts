@@ -75,6 +75,7 @@ export function createWorker(urls: DatabaseUrls, definitions = allDefinitions): 
     saga,
     databases,
     participants,
+    nowMs: () => Date.parse(clock.now()),
     liveWorkers: () => liveWorkers,
     onOutbox: () => notifier.notify('outbox'),
     onEvents: () => notifier.notify('events'),
@@ -108,8 +109,9 @@ export function createWorker(urls: DatabaseUrls, definitions = allDefinitions): 
     },
     onError,
   });
+  let stopping: Promise<void> | undefined;
   const launcher = repeat(200, onError, async () => {
-    while ((await placeBatch({ saga, databases })) > 0) orchestrator.wake();
+    while (!stopping && (await placeBatch({ saga, databases })) > 0) orchestrator.wake();
   });
   const housekeeping = repeat(1_000, onError, async () => {
     liveWorkers = (await listWorkers(saga)).filter((worker) => worker.status === 'live').length;
@@ -128,17 +130,22 @@ export function createWorker(urls: DatabaseUrls, definitions = allDefinitions): 
     events: () => undefined,
   };
   let listener: { stop(): Promise<void> } | undefined;
-  let stopping: Promise<void> | undefined;
   const parts: Lifecycle[] = [faults, orchestrator, choreography, launcher, reaper, housekeeping];
 
   async function stop(): Promise<void> {
-    await membership.drain().catch(onError);
-    await Promise.all([launcher.stop(), housekeeping.stop(), reaper.stop()]);
-    await Promise.all([orchestrator.stop(), choreography.stop()]);
-    await faults.stop();
+    // Each part is stopped whatever became of the others: a database that is away must not leave
+    // half a worker behind.
+    const all = async (...ends: Promise<void>[]) => {
+      for (const end of await Promise.allSettled(ends)) {
+        if (end.status === 'rejected') onError(end.reason);
+      }
+    };
+    await all(membership.drain());
+    await all(launcher.stop(), housekeeping.stop(), reaper.stop());
+    await all(orchestrator.stop(), choreography.stop());
     notifier.stop();
-    await membership.stop();
-    await Promise.all([listener?.stop(), saga.end(), wakes.end(), databases.end()]);
+    await all(faults.stop(), membership.stop(), listener?.stop() ?? Promise.resolve());
+    await all(saga.end(), wakes.end(), databases.end());
     log.info(identity.actor, 'stopped');
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { operate, requestCancel, requestPause, requestResume } from '@counterstep/db/commands';
 import { clearFaults, type NewFault, setFault } from '@counterstep/db/faults';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { definitionOf } from '@counterstep/services/place-order';
 import { createWorker, type Worker } from '../src/worker.ts';
 import { isDone, startSystem, type System } from './system.ts';
 
@@ -122,7 +123,8 @@ describe.each(styles)('a stuck saga (%s)', (style) => {
     await breaks('order.confirm', { kind: 'reject', nextCalls: 1 });
     const { sagaId } = await system.place({ style });
     const { seq: expectedSeq } = await system.until(sagaId, (saga) => saga.status === 'stuck');
-    const retry = () => operate(system.saga, { ...ask(sagaId), action: 'retry', expectedSeq });
+    const retry = () =>
+      operate(system.saga, definitionOf, { ...ask(sagaId), action: 'retry', expectedSeq });
     const results = await Promise.allSettled([retry(), retry(), retry()]);
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
     await system.until(sagaId, (saga) => saga.status === 'completed');
@@ -139,8 +141,40 @@ describe.each(styles)('a stuck saga (%s)', (style) => {
       (saga) => saga.status === 'stuck',
     );
     expect(direction).toBe('compensation');
-    await operate(system.saga, { ...ask(sagaId), action: 'retry', expectedSeq });
+    await operate(system.saga, definitionOf, { ...ask(sagaId), action: 'retry', expectedSeq });
     await system.until(sagaId, (saga) => saga.status === 'compensated');
+  });
+});
+
+describe('a retry with corrected input', () => {
+  it('is refused unless it fits the definition and is about the same order', async () => {
+    const other = await system.place({});
+    await system.until(other.sagaId, (found) => found.status === 'completed');
+    await breaks('order.confirm', { kind: 'reject', nextCalls: 1 });
+    const { sagaId } = await system.place({});
+    const saga = await system.until(sagaId, (found) => found.status === 'stuck');
+    const act = { ...ask(sagaId), action: 'retry' as const, expectedSeq: saga.seq };
+    const input = saga.input as { orderId: string; total: number };
+    const foreign = { ...input, orderId: other.orderId };
+    for (const wrong of ['x', null, { total: 1 }, foreign]) {
+      const retry = operate(system.saga, definitionOf, { ...act, input: wrong });
+      await expect(retry).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    }
+    await operate(system.saga, definitionOf, { ...act, input });
+    await system.until(sagaId, (found) => found.status === 'completed');
+  });
+});
+
+describe.each(styles)('a cancel past the pivot (%s)', (style) => {
+  it('is refused while the saga is stuck, and leaves its log alone', async () => {
+    await breaks('order.confirm', { kind: 'reject', nextCalls: 1 });
+    const { sagaId } = await system.place({ style });
+    const { seq, actions } = await system.until(sagaId, (saga) => saga.status === 'stuck');
+    expect(actions.find(({ action }) => action === 'cancel')?.disabledBecause).toMatch('no return');
+    await expect(requestCancel(system.saga, ask(sagaId))).rejects.toMatchObject({
+      code: 'NOT_ALLOWED',
+    });
+    expect(await system.log(sagaId)).toHaveLength(seq);
   });
 });
 
@@ -149,7 +183,7 @@ describe('an orchestrated saga', () => {
     await breaks('order.confirm', { kind: 'reject', nextCalls: 1 });
     const { sagaId } = await system.place({});
     const { seq: expectedSeq } = await system.until(sagaId, (saga) => saga.status === 'stuck');
-    await operate(system.saga, { ...ask(sagaId), action, expectedSeq });
+    await operate(system.saga, definitionOf, { ...ask(sagaId), action, expectedSeq });
     await system.until(sagaId, (saga) => saga.status === 'resolved');
   });
 

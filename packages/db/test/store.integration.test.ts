@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { definitionKey } from '@counterstep/saga-core/definition';
 import type { ClaimedSaga } from '@counterstep/saga-core/engine';
+import type { SagaEvent } from '@counterstep/saga-core/machine';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { requestCancel } from '../src/commands/index.ts';
-import { createSagaStore, reapWorker, registerWorker } from '../src/store/index.ts';
+import { listSagas } from '../src/read/index.ts';
+import {
+  createSagaStore,
+  findGhostOwners,
+  reapWorker,
+  registerWorker,
+} from '../src/store/index.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing/index.ts';
 import { createPool, type Pool } from '../src/tx/index.ts';
 import { acceptTrips, dispatched, pivotIntent, trip, writeOf } from './trip.ts';
@@ -128,6 +135,59 @@ describe('a write', () => {
     expect(await row(saga.sagaId)).toMatchObject({ owner: null, ready: true });
     expect(await storeOf().claim(10, keys)).toEqual([]);
   });
+});
+
+describe('events that the database will never take', () => {
+  it('fail alone: their neighbours in the batch are written', async () => {
+    const store = storeOf();
+    const culprit = await claimOne(store);
+    const neighbour = await claimOne(store);
+    const bad: SagaEvent = {
+      type: 'StepDispatched',
+      step: 'hotel',
+      attempt: 1,
+      data: { operation: 'hotel', generation: 1, request: 'half of a pair: \ud800' },
+    };
+    const results = await store.write([writeOf(culprit, [bad]), writeOf(neighbour, [dispatched])]);
+    expect(results.map((result) => result.kind)).toEqual(['unstorable', 'written']);
+  });
+});
+
+describe('a claim that commits after its worker was declared dead', () => {
+  it('is found by its ghost of an owner, and given back', async () => {
+    const ghost = randomUUID();
+    const saga = await claimOne(storeOf(ghost));
+    expect(await findGhostOwners(pool)).toContain(ghost);
+    expect(await reapWorker(pool, ghost)).toBe(1);
+    expect(await row(saga.sagaId)).toMatchObject({ owner: null, ready: true });
+    expect(await findGhostOwners(pool)).not.toContain(ghost);
+  });
+});
+
+describe('a list', () => {
+  it('pages through all sagas, once each, and refuses a cursor that no page gave', async () => {
+    const ids = await acceptTrips(pool, 25);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const filter = { definition: 'trip', limit: 10, ...(cursor && { cursor }) };
+      const page = await listSagas(pool, filter);
+      seen.push(...page.items.map((item) => item.id));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(ids.every((id) => seen.includes(id))).toBe(true);
+    await expect(listSagas(pool, { cursor: 'abc' })).rejects.toMatchObject({
+      code: 'INVALID_CURSOR',
+    });
+  });
+
+  it.each(['\\', '%', '_', "'"])(
+    'finds nothing for %s, which is no part of any id',
+    async (search) => {
+      expect((await listSagas(pool, { search })).items).toEqual([]);
+    },
+  );
 });
 
 describe('a letter', () => {

@@ -136,6 +136,45 @@ describe('the tracker', () => {
     expect(await logOf(sagaId)).toEqual(wholeLog);
   });
 
+  /** The last attempt at `send` committed, but its reply was lost: its service gave up on it. */
+  const gaveUp = (sagaId: string, cause: RecordedMessage): RecordedMessage => ({
+    ...cause,
+    messageId: randomUUID(),
+    sagaId,
+    type: 'send/attempt-failed',
+    depth: 2,
+    causationId: cause.messageId,
+    step: 'send',
+    report: {
+      kind: 'attempt-failed',
+      direction: 'action',
+      attempt: 5,
+      failure: 'unknown',
+      error: { code: 'LOST', message: 'No reply.' },
+      retryAt: null,
+      isStuck: true,
+    },
+  });
+
+  it.each(['before', 'after'])(
+    'completes a saga whose service gave up %s its effect was heard of',
+    async (when) => {
+      const sagaId = randomUUID();
+      const [first, second, third] = story(sagaId);
+      if (!first || !second || !third) throw new Error('The story lost a message.');
+      const notice = gaveUp(sagaId, second);
+      const order =
+        when === 'before' ? [first, second, notice, third] : [first, second, third, notice];
+      for (const message of order) await fold([message]);
+      const [instance] = await pool.query<{ status: string }>(
+        'select status from saga.instance where id = $1',
+        [sagaId],
+      );
+      expect(instance?.status).toBe('completed');
+      expect((await logOf(sagaId)).includes('SagaStuck')).toBe(when === 'before');
+    },
+  );
+
   it('loses no message that comes while its saga is being created', async () => {
     const sagas = Array.from({ length: 150 }, (): string => randomUUID());
     // Three readers, one per outbox, at the same saga at the same time.

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../src/testing/index.ts';
 import { CommitUnknownError, createPool, isInfrastructure, type Pool } from '../src/tx/index.ts';
@@ -141,6 +142,19 @@ describe('a pool', () => {
       reason: { message: 'All 1 connections of "small" stayed busy for 50 ms.' },
     });
     await small.end();
+  });
+
+  it('frees the place of a connection that a server closes politely while it is opened', async () => {
+    const server = createServer((socket) => socket.once('data', () => socket.end()));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const url = `postgres://nobody@127.0.0.1:${port}/none`;
+    const shut = createPool({ url, searchPath: 'public', applicationName: 'shut', size: 1 });
+    for (let turn = 0; turn < 3; turn += 1) {
+      await expect(shut.query('select 1')).rejects.toThrow();
+    }
+    await shut.end();
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it('says that nobody answers when there is no server', async () => {

@@ -7,6 +7,7 @@ import {
   httpLink,
   httpSubscriptionLink,
   splitLink,
+  TRPCClientError,
 } from '@trpc/client';
 import { type ReactNode, useState } from 'react';
 import { keepNewer } from '@/lib/live/apply.ts';
@@ -36,11 +37,21 @@ function createClient() {
   });
 }
 
+/** A request that is wrong stays wrong; anything else is tried once more. */
+function isWorthRetrying(failures: number, error: unknown): boolean {
+  const status = isApiError(error) ? error.data?.httpStatus : undefined;
+  return failures < 1 && (status === undefined || status >= 500);
+}
+
+function isApiError(error: unknown): error is TRPCClientError<AppRouter> {
+  return error instanceof TRPCClientError;
+}
+
 function createQueryClient() {
   const client = new QueryClient({
     defaultOptions: {
       // The stream keeps data fresh; what it does not carry is read again when a page opens.
-      queries: { staleTime: 2_000, retry: 1, refetchOnWindowFocus: false },
+      queries: { staleTime: 2_000, retry: isWorthRetrying, refetchOnWindowFocus: false },
     },
   });
   client.setQueryDefaults([['sagas', 'events']], { structuralSharing: keepNewer.events });

@@ -4,8 +4,13 @@ import { z } from 'zod';
 /** Shapes that several procedures share. Everything is bounded: nothing that a client sends is open-ended. */
 export const sagaId = z.guid('must be a saga id (a uuid)');
 export const orderId = z.guid('must be an order id (a uuid)');
-export const reason = z
+/** Text that Postgres can hold: no U+0000 and no half of a surrogate pair. */
+export const text = z
   .string()
+  .refine((value) => value.isWellFormed() && !value.includes('\u0000'), {
+    error: 'holds a character that cannot be stored (U+0000 or half of a surrogate pair)',
+  });
+export const reason = text
   .trim()
   .min(3, 'give a reason of at least 3 characters; it goes into the audit log')
   .max(500, 'keep the reason under 500 characters');
@@ -24,14 +29,14 @@ export const quantity = z
 export const style = z.enum(['orchestration', 'choreography']);
 const status = z.enum(sagaStatuses);
 export const seq = z.int().min(0).max(2_147_483_647);
-const search = z.string().trim().max(100, 'search for at most 100 characters');
+const search = text.trim().max(100, 'search for at most 100 characters');
 
 export const sagaFilter = z.strictObject({
   status: z.union([status, z.array(status).min(1).max(sagaStatuses.length)]).optional(),
   style: style.optional(),
-  definition: z.string().min(1).max(100).optional(),
+  definition: text.min(1).max(100).optional(),
   search: search.optional(),
-  correlationId: z.string().min(1).max(100).optional(),
+  correlationId: text.min(1).max(100).optional(),
 });
 
 export type SagaFilterInput = z.infer<typeof sagaFilter>;

@@ -35,7 +35,8 @@ export async function park(pool: Pool, parked: ParkedMessage, options: ParkOptio
          values ($1, $2, $3, $4, $5::text::jsonb, $6, $7, $8, $9::text::jsonb, $10)
          on conflict (message_id, step, direction) do update
             set attempts = excluded.attempts, state = excluded.state, error = excluded.error,
-                due_at = excluded.due_at`,
+                due_at = excluded.due_at
+          where excluded.attempts > parked.attempts and parked.state <> 'dead'`,
         [
           message.messageId,
           step,

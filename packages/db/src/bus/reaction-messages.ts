@@ -35,7 +35,7 @@ export function failureIn(reaction: Reaction, outcome: Outcome): ReactionFailure
   }
 }
 
-export function commandOf(reaction: Reaction, parked: ParkedMessage, timeoutMs: number): Command {
+export function commandOf(reaction: Reaction, parked: ParkedMessage, notAfter: string): Command {
   const { message, generation } = parked;
   return {
     sagaId: message.sagaId,
@@ -45,7 +45,7 @@ export function commandOf(reaction: Reaction, parked: ParkedMessage, timeoutMs: 
     attempt: parked.attempts + 1,
     generation,
     request: asJson(reaction.request(message.data as never)),
-    notAfter: inMs(timeoutMs),
+    notAfter,
   };
 }
 
@@ -127,5 +127,3 @@ export function follow(
     data: asJson(data),
   };
 }
-
-export const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();

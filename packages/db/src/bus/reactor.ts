@@ -18,7 +18,6 @@ import {
   commandOf,
   failureIn,
   follow,
-  inMs,
   type ReactionFailure,
   rejectionOf,
 } from './reaction-messages.ts';
@@ -30,6 +29,8 @@ export interface ReactorOptions {
   /** Of this service only. */
   readonly reactions: readonly Reaction[];
   readonly definition: SagaShape;
+  /** The database's time, in ms. */
+  readonly nowMs: () => number;
   /** The outbox has something new: its readers may look. */
   readonly onEmit: () => void;
   readonly onError: (error: unknown) => void;
@@ -63,6 +64,8 @@ export function createReactor(options: ReactorOptions): Reactor {
   let stopping = false;
   let loop: Promise<void> | undefined;
 
+  const inMs = (ms: number): string => new Date(options.nowMs() + ms).toISOString();
+
   function timeoutMsOf(step: string): number {
     return stepOf(definition, step).timeoutMs;
   }
@@ -73,17 +76,29 @@ export function createReactor(options: ReactorOptions): Reactor {
     parked: ParkedMessage,
     wasParked: boolean,
   ): Promise<void> {
-    const command = commandOf(reaction, parked, timeoutMsOf(reaction.step));
-    const outcome = await call(reaction, parked.message, command);
-    const failure = failureIn(reaction, outcome);
+    const failure = await failureOfCall(reaction, parked);
     if (!failure) {
       if (wasParked) await unpark(pool, parked);
       options.onEmit();
       return;
     }
-    await giveUpOrRetry(reaction, { ...parked, attempts: command.attempt }, failure);
+    await giveUpOrRetry(reaction, { ...parked, attempts: parked.attempts + 1 }, failure);
     options.onEmit();
     alarm.wake();
+  }
+
+  /** What went wrong in one attempt; a request that cannot be built is a "no" of its own. */
+  async function failureOfCall(
+    reaction: Reaction,
+    parked: ParkedMessage,
+  ): Promise<ReactionFailure | undefined> {
+    let command: Command;
+    try {
+      command = commandOf(reaction, parked, inMs(timeoutMsOf(reaction.step)));
+    } catch (error) {
+      return { kind: 'business', error: failureOf(error, 'REQUEST_FAILED') };
+    }
+    return failureIn(reaction, await call(reaction, parked.message, command));
   }
 
   async function call(

@@ -1,8 +1,11 @@
 /** A command that cannot be carried out; nothing was changed. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
-  /** NOT_FOUND: no such saga. CONFLICT: it has moved on. NOT_ALLOWED: not in its present state. */
-  readonly code: 'NOT_FOUND' | 'CONFLICT' | 'NOT_ALLOWED';
+  /**
+   * NOT_FOUND: no such saga. CONFLICT: it has moved on. NOT_ALLOWED: not in its present state.
+   * BAD_INPUT: the corrected input does not fit the saga.
+   */
+  readonly code: 'NOT_FOUND' | 'CONFLICT' | 'NOT_ALLOWED' | 'BAD_INPUT';
 
   constructor(code: CommandError['code'], message: string) {
     super(message);

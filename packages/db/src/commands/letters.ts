@@ -14,33 +14,39 @@ export const choreographyMail = 'choreography-mail';
 
 /** Asks for a saga to be undone. Accepted and without effect when it is walking back already. */
 export function requestCancel(pool: Pool, ask: Ask): Promise<void> {
-  return sendLetter(pool, 'cancel', ask, ({ status }) => {
-    if (status === 'committed') {
-      return 'It is past its point of no return: the pivot has committed.';
-    }
-    return isTerminal(status) ? `It is ${status} already.` : undefined;
+  return sendLetter(pool, 'cancel', ask, ({ status, has_committed, turned_back }) => {
+    if (isTerminal(status)) return refused(`It is ${status} already.`);
+    if (has_committed)
+      return refused('It is past its point of no return: the pivot has committed.');
+    return turned_back ? 'no-op' : 'send';
   });
 }
 
 /** Asks for nothing new to be sent; what is under way finishes. */
 export function requestPause(pool: Pool, ask: Ask): Promise<void> {
   return sendLetter(pool, 'pause', ask, ({ status, paused, style }) => {
-    if (style === 'choreography') return noCoordinator;
-    if (paused) return 'It is paused already.';
-    return isTerminal(status) ? `It is ${status} already.` : undefined;
+    if (isTerminal(status)) return refused(`It is ${status} already.`);
+    if (style === 'choreography') return refused(noCoordinator);
+    if (status === 'stuck') return refused('It waits for an operator already; nothing is sent.');
+    return paused ? refused('It is paused already.') : 'send';
   });
 }
 
 /** Lets a paused saga go on. */
 export function requestResume(pool: Pool, ask: Ask): Promise<void> {
   return sendLetter(pool, 'resume', ask, ({ paused, style }) => {
-    if (style === 'choreography') return noCoordinator;
-    return paused ? undefined : 'It is not paused.';
+    if (style === 'choreography') return refused(noCoordinator);
+    return paused ? 'send' : refused('It is not paused.');
   });
 }
 
 const noCoordinator =
   'A choreographed saga has no coordinator that could pause it; its services react by themselves.';
+
+/** `no-op`: what is asked for is happening already. */
+type Answer = 'send' | 'no-op' | { readonly refused: string };
+
+const refused = (because: string): Answer => ({ refused: because });
 
 interface Current {
   readonly status: SagaStatus;
@@ -48,6 +54,8 @@ interface Current {
   readonly style: Style;
   readonly owner: string | null;
   readonly definition_key: string;
+  readonly has_committed: boolean;
+  readonly turned_back: boolean;
 }
 
 /**
@@ -59,17 +67,18 @@ async function sendLetter(
   pool: Pool,
   kind: 'cancel' | 'pause' | 'resume',
   ask: Ask,
-  refuse: (current: Current) => string | undefined,
+  judge: (current: Current) => Answer,
 ): Promise<void> {
   const refusal = await pool.transaction(async (tx) => {
     const current = await lock(tx, ask.sagaId);
-    const because = refuse(current);
+    const answer = judge(current);
+    const because = typeof answer === 'object' ? answer.refused : undefined;
     await writeAudit(tx, {
       ...ask,
       action: kind,
       result: because ? `refused: ${because}` : 'accepted',
     });
-    if (because !== undefined) return because;
+    if (answer !== 'send') return because;
     await post(tx, kind, ask, current);
     return undefined;
   });
@@ -83,7 +92,9 @@ async function sendLetter(
 
 async function lock(tx: Tx, sagaId: string): Promise<Current> {
   const [row] = await tx.query<Current>(
-    `select status, paused, style, owner, definition || '@' || version as definition_key
+    `select status, paused, style, owner, definition || '@' || version as definition_key,
+            exists (select from saga.event where saga_id = id and type = 'PivotCommitted') as has_committed,
+            exists (select from saga.event where saga_id = id and type = 'CompensationStarted') as turned_back
        from saga.instance where id = $1 for update`,
     [sagaId],
   );

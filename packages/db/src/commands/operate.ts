@@ -5,6 +5,7 @@ import {
   type SagaEvent,
   type SagaState,
 } from '@counterstep/saga-core/machine';
+import type { SagaKeys, SagaShape } from '@counterstep/saga-core/definition';
 import type { Json } from '@counterstep/saga-core/participant';
 import { eventColumns, type EventRow, recorded } from '../store/rows.ts';
 import { summarise } from '../store/summary.ts';
@@ -19,8 +20,18 @@ export interface Operation {
   readonly actor: string;
   /** Sequence that the operator has seen; the act is refused if the log has grown. */
   readonly expectedSeq: number;
-  /** `retry` only: replaces the saga's input. */
+  /** `retry` of a forward step only: replaces the saga's input. Its keys must stay the same. */
   readonly input?: Json;
+}
+
+/** Finds the definition that corrected input is checked against. */
+export type DefinitionOf = (name: string, version: number) => CheckedDefinition | undefined;
+
+/** What a check of corrected input needs of a definition, whatever its input is. */
+interface CheckedDefinition {
+  readonly input: { safeParse(input: unknown): { success: boolean; error?: { message: string } } };
+  readonly keys: (input: never) => SagaKeys;
+  readonly steps: SagaShape['steps'];
 }
 
 interface Current {
@@ -28,15 +39,25 @@ interface Current {
   readonly style: string;
   readonly seq: number;
   readonly owner: string | null;
+  readonly definition: string;
+  readonly version: number;
+  readonly business_key: string | null;
+  readonly subject: string | null;
+  readonly direction: string | null;
+  readonly step: string | null;
 }
 
 /**
  * An operator's act on a stuck saga: event, audit row and ready row in one transaction, under a raised
  * fence. Of several acts at once exactly one finds the sequence it expects; the others conflict.
  */
-export async function operate(pool: Pool, operation: Operation): Promise<void> {
+export async function operate(
+  pool: Pool,
+  definitionOf: DefinitionOf,
+  operation: Operation,
+): Promise<void> {
   const error = await pool.transaction(async (tx) => {
-    const refusal = await check(tx, operation);
+    const refusal = await check(tx, definitionOf, operation);
     if (refusal) {
       await writeAudit(tx, { ...operation, result: `refused: ${refusal.message}` });
       return refusal;
@@ -50,10 +71,13 @@ export async function operate(pool: Pool, operation: Operation): Promise<void> {
 
 async function check(
   tx: Tx,
-  { sagaId, action, expectedSeq }: Operation,
+  definitionOf: DefinitionOf,
+  { sagaId, action, expectedSeq, input }: Operation,
 ): Promise<CommandError | undefined> {
   const [row] = await tx.query<Current>(
-    'select status, style, seq, owner from saga.instance where id = $1 for update',
+    `select status, style, seq, owner, definition, version, business_key, subject,
+            summary ->> 'direction' as direction, summary -> 'at' ->> 'step' as step
+       from saga.instance where id = $1 for update`,
     [sagaId],
   );
   if (!row) throw notFound(sagaId);
@@ -75,7 +99,35 @@ async function check(
       `Cannot ${action} a choreographed saga: its services would go on reacting. Retry it instead.`,
     );
   }
-  return undefined;
+  const step = definitionOf(row.definition, row.version)?.steps.find((s) => s.name === row.step);
+  if (action === 'skip' && step?.class === 'pivot') {
+    return new CommandError('NOT_ALLOWED', 'A pivot cannot be skipped: retry or resolve it.');
+  }
+  return input === undefined ? undefined : checkInput(row, action, input, definitionOf);
+}
+
+/** Corrected input must be what the definition takes, and about the same business object. */
+function checkInput(
+  row: Current,
+  action: OperatorAction,
+  input: Json,
+  definitionOf: DefinitionOf,
+): CommandError | undefined {
+  if (action !== 'retry' || row.direction === 'compensation' || row.style === 'choreography') {
+    return new CommandError('BAD_INPUT', 'input: only the retry of a forward step takes one.');
+  }
+  const definition = definitionOf(row.definition, row.version);
+  const parsed = definition?.input.safeParse(input);
+  if (!definition || !parsed?.success) {
+    return new CommandError(
+      'BAD_INPUT',
+      `input: ${parsed?.error?.message ?? 'unknown definition'}`,
+    );
+  }
+  const { businessKey = null, subject = null } = definition.keys(input as never);
+  return businessKey === row.business_key && subject === row.subject
+    ? undefined
+    : new CommandError('BAD_INPUT', 'input: it must be about the same order and customer.');
 }
 
 async function apply(tx: Tx, operation: Operation): Promise<void> {

@@ -88,6 +88,7 @@ async function store(tx: Tx, rows: readonly DecisionRow[]): Promise<void> {
   );
 }
 
+/** A rule that is used up costs nothing any more once workers have read the rules again. */
 async function storeCounts(tx: Tx, left: ReadonlyMap<string, number | undefined>): Promise<void> {
   const counted = [...left].filter(([, remaining]) => remaining !== undefined);
   if (counted.length === 0) return;
@@ -97,4 +98,7 @@ async function storeCounts(tx: Tx, left: ReadonlyMap<string, number | undefined>
       where f.id = c.id and f.remaining <> c.remaining`,
     [counted.map(([id]) => id), counted.map(([, remaining]) => remaining ?? 0)],
   );
+  if (counted.some(([, remaining]) => remaining === 0)) {
+    await tx.query('update saga.fault_version set version = version + 1');
+  }
 }

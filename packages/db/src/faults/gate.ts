@@ -43,7 +43,11 @@ export function createFaultGate(
 
   return {
     decide(command) {
-      const concerned = rules.some((rule) => rule.operation === command.operation);
+      const concerned = rules.some(
+        (rule) =>
+          rule.operation === command.operation &&
+          (rule.expiresAt === undefined || Date.parse(rule.expiresAt) > Date.now()),
+      );
       return concerned ? batcher.add(command) : undefined;
     },
     refresh,

@@ -14,13 +14,12 @@ import type { ActionName, LogEvent, SagaDetail, StepDetail } from './types.ts';
 
 /** One saga with all that is known of its steps; null when there is none of that id. */
 export async function getSaga(pool: Pool, sagaId: string): Promise<SagaDetail | null> {
-  const [[row], logs, shapes] = await Promise.all([
-    pool.query<InstanceRow>('select * from saga.instance where id = $1', [sagaId]),
-    readLogs(pool, [sagaId]),
-    readShapes(pool),
+  // The row first: a log read after it holds at least the row's events, and the rest is cut off.
+  const [row] = await pool.query<InstanceRow>('select * from saga.instance where id = $1', [
+    sagaId,
   ]);
   if (!row) return null;
-  // The row may be older than the log: what is shown is the row's state.
+  const [logs, shapes] = await Promise.all([readLogs(pool, [sagaId]), readShapes(pool)]);
   const log = (logs.get(sagaId) ?? []).filter((event) => event.seq <= row.seq);
   const state = log.reduce<SagaState>(evolve, initialState);
   const shape = shapes.get(`${row.definition}@${row.version}`) ?? [];
@@ -29,7 +28,7 @@ export async function getSaga(pool: Pool, sagaId: string): Promise<SagaDetail | 
     steps: shape.map((step) => detailOf(step, state, row)),
     owner: row.owner,
     fence: Number(row.fence),
-    actions: actionsFor(row, state),
+    actions: actionsFor(row, state, shape.find((step) => step.class === 'pivot')?.name),
   };
 }
 
@@ -56,9 +55,16 @@ function detailOf(shape: StepShape, state: SagaState, row: InstanceRow): StepDet
   };
 }
 
-function actionsFor(row: InstanceRow, state: SagaState): SagaDetail['actions'] {
+function actionsFor(
+  row: InstanceRow,
+  state: SagaState,
+  pivot: string | undefined,
+): SagaDetail['actions'] {
   const { status, style } = row;
   const isBackward = status === 'stuck' && row.summary.direction === 'compensation';
+  const isPivotStuck = state.phase.status === 'stuck' && state.phase.step === pivot && !isBackward;
+  const isPast =
+    status === 'committed' || (state.phase.status === 'stuck' && state.phase.from === 'committed');
   const because = (action: ActionName): string | undefined => {
     if (isTerminal(status)) return `It is ${status}.`;
     switch (action) {
@@ -66,10 +72,11 @@ function actionsFor(row: InstanceRow, state: SagaState): SagaDetail['actions'] {
         return status === 'stuck' ? undefined : 'Only a stuck saga waits for a retry.';
       case 'skip':
       case 'resolve':
+        if (action === 'skip' && isPivotStuck) return 'A pivot cannot be skipped.';
         if (style === 'choreography') return 'Its services would go on reacting by themselves.';
         return status === 'stuck' ? undefined : 'Only a stuck saga can be settled by hand.';
       case 'cancel':
-        if (status === 'committed') return 'It is past its point of no return.';
+        if (isPast) return 'It is past its point of no return.';
         if (status === 'compensating' || isBackward) return 'It is already walking back.';
         return state.cancel && !state.cancel.refused ? 'A cancel is under way.' : undefined;
       case 'pause':

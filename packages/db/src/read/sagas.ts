@@ -3,6 +3,7 @@ import type { Json } from '@counterstep/saga-core/participant';
 import type { Summary } from '../store/summary.ts';
 import type { Param, Queryable } from '../tx/index.ts';
 import { readShapes, type StepShape } from './shape.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { CompensationStatus, SagaFilter, SagaSummary, StepCell, StepStatus } from './types.ts';
 
 export interface InstanceRow {
@@ -43,7 +44,7 @@ export async function listSagas(
   const items = page.map((row) => summaryOf(row, shapes));
   const last = page.at(-1);
   return rows.length > limit && last
-    ? { items, nextCursor: `${last.created_text}/${last.id}` }
+    ? { items, nextCursor: encodeCursor(last.created_text, last.id) }
     : { items };
 }
 
@@ -85,15 +86,19 @@ function conditions(filter: SagaFilter): { where: string; params: Param[] } {
   if (filter.style) add('style = ?', filter.style);
   if (filter.definition) add('definition = ?', filter.definition);
   if (filter.correlationId) add('correlation_id = ?', filter.correlationId);
-  const [createdAt, id] = filter.cursor?.split('/') ?? [];
-  if (createdAt && id) {
-    params.push(createdAt, id);
-    parts.push(`(created_at, id) < ($${params.length - 1}::timestamptz, $${params.length}::uuid)`);
+  if (filter.cursor !== undefined) {
+    // As text: the driver would cut a timestamp to milliseconds, and rows would be skipped.
+    params.push(...decodeCursor(filter.cursor));
+    parts.push(
+      `(created_at, id) < ($${params.length - 1}::text::timestamptz, $${params.length}::uuid)`,
+    );
   }
-  if (filter.search) {
+  const search = filter.search?.trim();
+  if (search) {
     add(
-      "(business_key = ? or subject = ? or id::text = ? or id::text like '%' || ?)",
-      filter.search.trim(),
+      `(business_key = ? or starts_with(lower(subject), lower(?)) or starts_with(id::text, ?)
+        or right(id::text, length(?)) = ?)`,
+      search,
     );
   }
   return { where: parts.length > 0 ? `where ${parts.join(' and ')}` : '', params };

@@ -138,6 +138,8 @@ export const idempotency = saga.table('idempotency', {
   sagaId: uuid('saga_id').notNull(),
   requestHash: text('request_hash').notNull(),
   at: time('at').notNull().default(now),
+  /** Set before a client is told: from here on the order must exist. */
+  acknowledgedAt: time('acknowledged_at'),
 });
 
 /** What an operator did or was refused to do. */

@@ -3,6 +3,7 @@ export { createSagaStore } from './saga-store.ts';
 export { acceptSagas, type NewSaga } from './start.ts';
 export { summarise, type Summary } from './summary.ts';
 export {
+  findGhostOwners,
   findSuspects,
   heartbeat,
   leaseMs,

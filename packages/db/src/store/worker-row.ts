@@ -90,3 +90,17 @@ insert into saga.ready (saga_id, run_at, definition_key)
 select id, clock_timestamp(), definition_key from released
 on conflict (saga_id) do update set run_at = least(ready.run_at, excluded.run_at)
 returning 1`;
+
+/**
+ * Owners that are no worker any more: a claim that was still running in Postgres when its worker was
+ * declared dead commits after the reaping.
+ */
+export async function findGhostOwners(pool: Pool): Promise<string[]> {
+  const rows = await pool.query<{ owner: string }>(
+    `select distinct owner from saga.instance i
+      where owner is not null
+        and not exists (select from saga.worker w
+                         where w.id = i.owner and w.status in ('live', 'draining'))`,
+  );
+  return rows.map((row) => row.owner);
+}

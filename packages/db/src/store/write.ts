@@ -1,6 +1,7 @@
 import { isTerminal } from '@counterstep/saga-core/machine';
+import { failureOf } from '@counterstep/saga-core/participant';
 import type { SagaWrite, WriteResult } from '@counterstep/saga-core/engine';
-import { type Pool, retryInfrastructure } from '../tx/index.ts';
+import { isInfrastructure, type Pool, retryInfrastructure } from '../tx/index.ts';
 import { eventColumnsOf } from './rows.ts';
 import { summarise } from './summary.ts';
 
@@ -56,8 +57,14 @@ export async function writeSagas(
   workerId: string,
   writes: readonly SagaWrite[],
 ): Promise<WriteResult[]> {
-  const params = paramsOf(workerId, writes);
-  const updated = await retryInfrastructure(() => pool.query<Updated>(writeSql, params));
+  let updated: Updated[];
+  try {
+    const params = paramsOf(workerId, writes);
+    updated = await retryInfrastructure(() => pool.query<Updated>(writeSql, params));
+  } catch (error) {
+    if (isInfrastructure(error)) throw error;
+    return isolate(pool, workerId, writes, error);
+  }
   const byId = new Map(updated.map((row) => [row.id, row]));
   const refused = writes.filter((write) => !byId.has(write.sagaId));
   const reasons = refused.length > 0 ? await explain(pool, workerId, refused) : undefined;
@@ -66,6 +73,21 @@ export async function writeSagas(
     if (row) return { kind: 'written', mailWaiting: row.mail_waiting };
     return reasons?.get(write.sagaId) ?? { kind: 'lost' };
   });
+}
+
+/** The statement is atomic: halve the batch until only the culprit fails. */
+async function isolate(
+  pool: Pool,
+  workerId: string,
+  writes: readonly SagaWrite[],
+  error: unknown,
+): Promise<WriteResult[]> {
+  if (writes.length === 1) return [{ kind: 'unstorable', error: failureOf(error, 'UNSTORABLE') }];
+  const middle = writes.length >> 1;
+  return [
+    ...(await writeSagas(pool, workerId, writes.slice(0, middle))),
+    ...(await writeSagas(pool, workerId, writes.slice(middle))),
+  ];
 }
 
 function paramsOf(workerId: string, writes: readonly SagaWrite[]) {

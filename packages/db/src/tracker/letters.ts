@@ -43,24 +43,46 @@ export async function readChoreographyMail(
   flows: Flows,
   services: ReadonlyMap<string, Addressee>,
 ): Promise<boolean> {
-  return pool.transaction(async (tx) => {
-    const [saga] = await tx.query<Waiting>(
-      `delete from saga.ready r using saga.instance i
-        where r.saga_id = (select saga_id from saga.ready
-                            where definition_key = $1 and run_at <= clock_timestamp()
-                            order by run_at limit 1 for update skip locked)
-          and i.id = r.saga_id
-       returning i.id, i.definition || '@' || i.version as definition_key, i.mail_read, i.status`,
-      [choreographyMail],
-    );
-    if (!saga) return false;
-    await tx.query('select 1 from saga.instance where id = $1 for update', [saga.id]);
-    const flow = flows.get(saga.definition_key);
-    if (!flow) throw new Error(`No flow ${saga.definition_key} for saga ${saga.id}.`);
-    for (const { pool: service } of services.values()) await redrive(service, saga.id);
-    await answer(tx, flow, services, saga);
-    return true;
-  });
+  let taken: string | undefined;
+  try {
+    return await pool.transaction(async (tx) => {
+      // The services are asked meanwhile; the usual limit is for processes that have stopped.
+      await tx.query(`set local idle_in_transaction_session_timeout = '20s'`);
+      const saga = await takeOne(tx);
+      if (!saga) return false;
+      taken = saga.id;
+      await tx.query('select 1 from saga.instance where id = $1 for update', [saga.id]);
+      const flow = flows.get(saga.definition_key);
+      if (!flow) throw new Error(`No flow ${saga.definition_key} for saga ${saga.id}.`);
+      await answer(tx, flow, services, saga);
+      return true;
+    });
+  } catch (error) {
+    // One that cannot be answered now lets the others pass.
+    if (taken !== undefined) await postpone(pool, taken);
+    throw error;
+  }
+}
+
+async function takeOne(tx: Tx): Promise<Waiting | undefined> {
+  const [saga] = await tx.query<Waiting>(
+    `delete from saga.ready r using saga.instance i
+      where r.saga_id = (select saga_id from saga.ready
+                          where definition_key = $1 and run_at <= clock_timestamp()
+                          order by run_at limit 1 for update skip locked)
+        and i.id = r.saga_id
+     returning i.id, i.definition || '@' || i.version as definition_key, i.mail_read, i.status`,
+    [choreographyMail],
+  );
+  return saga;
+}
+
+async function postpone(pool: Pool, sagaId: string): Promise<void> {
+  await pool.query(
+    `update saga.ready set run_at = clock_timestamp() + interval '5 seconds'
+      where saga_id = $1 and definition_key = $2`,
+    [sagaId, choreographyMail],
+  );
 }
 
 async function answer(
@@ -80,6 +102,9 @@ async function answer(
     ]),
   ]);
   const log = rows.map(recorded);
+  if (log.findLast((event) => isTurn(event))?.type === 'OperatorActed') {
+    for (const { pool: service } of services.values()) await redrive(service, saga.id);
+  }
   let state = log.reduce<SagaState>(evolve, initialState);
   const events: (SagaEvent & { actor: string })[] = [];
   const add = (event: SagaEvent, actor: string) => {
@@ -94,6 +119,10 @@ async function answer(
   }
   await store(tx, saga.id, letters.at(-1)?.position ?? saga.mail_read, state, events);
 }
+
+/** Whether a saga is stuck, or has been told to go on, shows in the later of the two. */
+const isTurn = ({ type }: RecordedEvent): boolean =>
+  type === 'SagaStuck' || type === 'OperatorActed';
 
 /** Returns why it is too late, or nothing when the way back has begun. */
 async function closePivot(

@@ -58,3 +58,5 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 export const uniqueViolation = '23505';
+/** A statement after one that failed; it says nothing itself. */
+export const inFailedTransaction = '25P02';

@@ -60,7 +60,11 @@ export function openSession(options: ConnectionOptions): Session {
     onclose: retire,
     connection: startupParameters(options),
     socket: async (target: Target) => {
-      if (opened) throw new ConnectionLostError('This connection has ended.');
+      // postgres.js reconnects without `onclose` when a connection ends politely while it is opened.
+      if (opened) {
+        retire();
+        throw new ConnectionLostError('This connection has ended.');
+      }
       opened = true;
       try {
         return await openSocket(target);

@@ -1,4 +1,4 @@
-import { CommitUnknownError, isInfrastructure } from './errors.ts';
+import { codeOf, CommitUnknownError, inFailedTransaction, isInfrastructure } from './errors.ts';
 import type { Session } from './session.ts';
 import type { Param, Tx } from './tx.ts';
 
@@ -12,9 +12,13 @@ import type { Param, Tx } from './tx.ts';
 export async function runTransaction<T>(session: Session, run: (tx: Tx) => Promise<T>): Promise<T> {
   const opening = session.send('begin');
   opening.catch(() => undefined);
+  let cause: unknown;
   const tx: Tx = {
-    query: <R extends object>(text: string, params?: readonly Param[]) =>
-      session.send<R>(text, params),
+    query<R extends object>(text: string, params?: readonly Param[]) {
+      const answer = session.send<R>(text, params);
+      answer.catch((error: unknown) => (cause ??= error));
+      return answer;
+    },
   };
 
   let result: T;
@@ -23,7 +27,8 @@ export async function runTransaction<T>(session: Session, run: (tx: Tx) => Promi
     await opening;
   } catch (error) {
     if (session.alive) await session.send('rollback').catch(() => undefined);
-    throw error;
+    // Of pipelined statements the later ones fail too; the first one says why.
+    throw codeOf(error) === inFailedTransaction ? cause : error;
   }
   await commit(session);
   return result;

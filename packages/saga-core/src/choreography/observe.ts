@@ -1,5 +1,11 @@
 import { type SagaShape, stepOf } from '../definition/index.ts';
-import { evolve, type SagaEvent, type SagaState, stepStateOf } from '../machine/index.ts';
+import {
+  evolve,
+  isTerminal,
+  type SagaEvent,
+  type SagaState,
+  stepStateOf,
+} from '../machine/index.ts';
 import type { Message } from './message.ts';
 import type { Reaction } from './reaction.ts';
 
@@ -74,13 +80,18 @@ function reported(
       return [{ type: 'StepFailed', step, attempt, data: { failure, error } }];
     }
     case 'attempt-failed':
-      return attemptFailed(step, report);
+      return attemptFailed(definition, state, step, report);
   }
 }
 
 type AttemptFailed = Extract<Message['report'], { kind: 'attempt-failed' }>;
 
-function attemptFailed(step: string, report: AttemptFailed): SagaEvent[] {
+function attemptFailed(
+  definition: SagaShape,
+  state: SagaState,
+  step: string,
+  report: AttemptFailed,
+): SagaEvent[] {
   const { direction, attempt, failure, error, retryAt, isStuck } = report;
   const events: SagaEvent[] = [];
   if (direction === 'compensation') {
@@ -94,7 +105,11 @@ function attemptFailed(step: string, report: AttemptFailed): SagaEvent[] {
     const data = { direction, runAt: retryAt };
     events.push({ type: 'RetryScheduled', step, attempt: attempt + 1, data });
   }
-  if (isStuck) events.push({ type: 'SagaStuck', data: { direction, step, error } });
+  // What has been settled after all, by an earlier attempt whose reply was lost, holds nobody up.
+  const isOpen =
+    !isTerminal(state.phase.status) &&
+    !(direction === 'action' ? succeeded(state, step) : isSettled(definition, state, step));
+  if (isStuck && isOpen) events.push({ type: 'SagaStuck', data: { direction, step, error } });
   return events;
 }
 
@@ -112,7 +127,9 @@ function expected(state: SagaState, { step, direction, operation }: Reaction): S
 
 /** What the steps make of the saga. Only what a service has said for good counts. */
 function verdict(definition: SagaShape, state: SagaState): SagaEvent | undefined {
-  const { status } = state.phase;
+  const { phase } = state;
+  // A stuck saga moves on by itself when what it waited for comes after all.
+  const status = phase.status === 'stuck' ? phase.from : phase.status;
   if (status === 'pending' || status === 'running') {
     const failed = definition.steps.find(({ name }) => hasNoEffect(state, name));
     if (failed) return turnBack(state, failed.name);

@@ -83,7 +83,8 @@ async function callFunction(
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
       const { code, message, details } = error;
-      const failure = details === undefined ? { code, message } : { code, message, details };
+      const said = failureOf({ code, message }, code);
+      const failure = details === undefined ? said : { ...said, details: asStorable(details) };
       return { kind: 'rejected', error: failure, duplicate: false };
     }
   });

@@ -45,7 +45,10 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     options.definitions.map((definition) => [definitionKey(definition), definition]),
   );
   const keys = [...definitions.keys()];
+  /** The run that letters for a saga go to. */
   const runs = new Map<string, Run>();
+  /** Every run that has not ended, those that are releasing their saga included. */
+  const active = new Set<Run>();
   const alarm = createAlarm();
   const idle = createAlarm();
   const batcher = createBatcher<SagaWrite, WriteResult>({
@@ -68,14 +71,24 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     clock: options.clock,
     random: options.random ?? Math.random,
     actor: options.actor,
-    write(write) {
+    write(write, run) {
       // Forgotten before the release is sent: another claim of ours may come back first.
-      const run = write.release ? runs.get(write.sagaId) : undefined;
-      if (run) runs.delete(write.sagaId);
-      return batcher.add(write).then((result) => {
-        if (run && result.kind === 'mail') runs.set(write.sagaId, run);
-        return result;
-      });
+      const isLeaving = write.release !== undefined && runs.get(write.sagaId) === run;
+      if (!isLeaving) return batcher.add(write);
+      runs.delete(write.sagaId);
+      const stays = () => {
+        if (!runs.has(write.sagaId)) runs.set(write.sagaId, run);
+      };
+      return batcher.add(write).then(
+        (result) => {
+          if (result.kind === 'mail') stays();
+          return result;
+        },
+        (error: unknown) => {
+          stays();
+          throw error;
+        },
+      );
     },
   };
 
@@ -84,6 +97,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     if (!definition) throw new Error(`Claimed a saga of unknown definition ${saga.definitionKey}.`);
     const run = new Run(saga, definition, context);
     runs.set(saga.sagaId, run);
+    active.add(run);
     void run
       .drive()
       .catch((error: unknown) => {
@@ -92,9 +106,10 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
       })
       .catch(onError)
       .finally(() => {
+        active.delete(run);
         if (runs.get(saga.sagaId) === run) runs.delete(saga.sagaId);
         if (hungry && runs.size <= capacity - claimSizeMin) alarm.wake();
-        if (runs.size === 0) idle.wake();
+        if (active.size === 0) idle.wake();
       });
   }
 
@@ -127,19 +142,19 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
       stopping = true;
       alarm.wake();
       await loop;
-      for (const run of runs.values()) run.stop();
-      while (runs.size > 0) await idle.wait(pollMs);
+      for (const run of active) run.stop();
+      while (active.size > 0) await idle.wait(pollMs);
     },
     wake: () => alarm.wake(),
     async wakeForMail() {
       for (const sagaId of await store.sagasWithMail()) runs.get(sagaId)?.nudge();
     },
     dropAll() {
-      for (const run of runs.values()) run.drop();
+      for (const run of active) run.drop();
       runs.clear();
     },
     get held() {
-      return [...runs.keys()];
+      return [...active].map((run) => run.sagaId);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { RecordedEvent, SagaEvent, SagaState } from '../machine/index.ts';
-import type { Json } from '../participant/index.ts';
+import type { Failure, Json } from '../participant/index.ts';
 
 /** Time as the engine sees it. The database's clock decides, so an implementation follows that. */
 export interface Clock {
@@ -59,11 +59,13 @@ export interface SagaWrite {
  * - `mail`: nothing written, since the write releases the saga or begins its pivot while letters wait;
  *   read them and decide again.
  * - `lost`: nothing written; somebody else owns the saga now.
+ * - `unstorable`: nothing written; the database will never take these events.
  */
 export type WriteResult =
   | { readonly kind: 'written'; readonly mailWaiting: boolean }
   | { readonly kind: 'mail' }
-  | { readonly kind: 'lost' };
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'unstorable'; readonly error: Failure };
 
 /** Where sagas live. One implementation on Postgres; a contract suite holds for any. */
 export interface SagaStore {

@@ -31,7 +31,7 @@ export interface RunContext {
   readonly random: () => number;
   /** Actor of the engine's own events. */
   readonly actor: string;
-  readonly write: (write: SagaWrite) => Promise<WriteResult>;
+  readonly write: (write: SagaWrite, run: Run) => Promise<WriteResult>;
 }
 
 /** Back-offs up to this stay with their owner; longer ones free the slot. */
@@ -108,6 +108,7 @@ export class Run {
         const events = turn.events.map((event) => ({ actor, ...event }));
         const result = await this.#write(events, turn.state, release);
         if (result.kind === 'lost') return;
+        if (result.kind === 'unstorable') throw new Error(result.error.message);
         if (result.kind === 'mail') {
           this.#mailKnown = false;
           continue;
@@ -179,7 +180,9 @@ export class Run {
         if (!outcome) throw new Error(`No participant for service "${service}".`);
         return [{ ...settleClose(this.#state, step, outcome), actor: service }];
       } catch (error) {
-        if (attempt >= closeAttemptsMax || this.#stopping || this.#dropped) {
+        // The next owner closes it again.
+        if (this.#stopping || this.#dropped) return [];
+        if (attempt >= closeAttemptsMax) {
           return this.#stuckOnClose(name, failureOf(error, 'CLOSE_FAILED'));
         }
         await delay(100 * 2 ** attempt * this.#context.random());
@@ -236,7 +239,7 @@ export class Run {
     };
     for (let failures = 0; !this.#dropped; failures += 1) {
       try {
-        return await this.#context.write(write);
+        return await this.#context.write(write, this);
       } catch {
         // Reported once for the whole batch; here it only matters that there is no answer yet.
         await delay(Math.min(1_000, 50 * 2 ** failures) * this.#context.random());

@@ -164,6 +164,7 @@ function operate(
     };
   }
   const step = stepStateOf(state, phase.step);
+  if (step.forward.status === 'succeeded') return back;
   if (action === 'skip') return withStep(back, phase.step, { ...step, skipped: true });
   const { request: sent, ...rest } = step;
   const retried: StepState = {

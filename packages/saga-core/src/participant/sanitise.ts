@@ -15,12 +15,18 @@ export function sanitise(value: Json): Json {
 
 /** Any thrown value as a stored error: its code and message, never its stack. */
 export function failureOf(error: unknown, fallbackCode: string): Failure {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const code =
     typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
       ? error.code
       : fallbackCode;
-  return { code: cleanText(code), message: cleanText(message).slice(0, messageLengthMax) };
+  return { code: cleanText(code), message: cleanText(message.slice(0, messageLengthMax)) };
+}
+
+function messageOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'message' in error)
+    return String(error.message);
+  return String(error);
 }
 
 function cleanText(text: string): string {

@@ -262,7 +262,8 @@ describe('the audit', () => {
 
   it('finds an acknowledged order that is lost', async () => {
     const sagaId = await completed(services);
-    const key = `insert into saga.idempotency (key, saga_id, request_hash) values ($1, $2, 'x')`;
+    const key = `insert into saga.idempotency (key, saga_id, request_hash, acknowledged_at)
+                 values ($1, $2, 'x', now())`;
     await corrupt(key, ['harbour-cafe/1', sagaId]);
     expect(await broken()).toEqual([]);
     await corrupt(key, ['harbour-cafe/2', uuidV7()]);

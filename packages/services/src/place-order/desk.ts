@@ -83,6 +83,7 @@ export async function placeOrder(desk: Desk, request: OrderRequest): Promise<Pla
   });
   // The other call with this key may have ended between its two databases: finish its work.
   if (style === 'choreography') await publish(desk, [prepared]);
+  if (key !== undefined && style === 'choreography') await acknowledge(desk, request, key);
   if (style === 'orchestration') wake(desk, 'ready');
   return { orderId, sagaId, duplicate: !isNew };
 }
@@ -182,9 +183,11 @@ async function claimKey(
 ): Promise<boolean> {
   const stored = keyOf(request, key);
   const inserted = await tx.query(
-    `insert into saga.idempotency (key, saga_id, request_hash) values ($1, $2, $3)
+    `insert into saga.idempotency (key, saga_id, request_hash, acknowledged_at)
+     values ($1, $2, $3, case when $4 then clock_timestamp() end)
      on conflict (key) do nothing returning 1`,
-    [stored, sagaId, requestHash(request)],
+    // An orchestrated saga is accepted by the same commit; a choreographed one in another database.
+    [stored, sagaId, requestHash(request), request.style === 'orchestration'],
   );
   if (inserted.length > 0) return true;
   const [row] = await tx.query<{ request_hash: string }>(
@@ -193,6 +196,15 @@ async function claimKey(
   );
   if (row) assertSame(row.request_hash, request, key);
   return false;
+}
+
+/** Before the client is told. */
+async function acknowledge(desk: Desk, request: OrderRequest, key: string): Promise<void> {
+  await desk.saga.query(
+    `update saga.idempotency set acknowledged_at = clock_timestamp()
+      where key = $1 and acknowledged_at is null`,
+    [keyOf(request, key)],
+  );
 }
 
 function assertSame(stored: string, request: OrderRequest, key: string): void {

@@ -47,7 +47,10 @@ export function BatchPage({ batchId }: { batchId: string }) {
           <h1>Launch …{tail(batchId)}</h1>
           {data && (
             <p>
-              {plural(data.count, 'order')}, {data.style === 'both' ? 'in both styles' : data.style}
+              {plural(data.count, 'order')},{' '}
+              {data.style === 'both'
+                ? `each in both styles: ${count(data.count * 2)} sagas`
+                : data.style}
               , started <Moment at={data.createdAt} millis={false} />
             </p>
           )}

@@ -4,7 +4,7 @@ import { isAllowedHost, isSameOrigin } from './host.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { isAuthorised } from './token.ts';
 
-const batchSizeMax = 10;
+export const batchSizeMax = 10;
 
 /**
  * What stands before every call of the API. Measured on tRPC's defaults: a cross-origin multipart

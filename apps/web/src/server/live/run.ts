@@ -20,8 +20,12 @@ export async function* runStream(
   }
 }
 
+/** Sequences are Postgres integers; an id that is none counts as nothing seen. */
+const seqMax = 2_147_483_647;
+
 /** After a reconnect the last seen id counts, before it the position that the page asked for. */
 export function resumeFrom(afterSeq: number | undefined, lastEventId: string | undefined): number {
   const seen = Number(lastEventId);
-  return Math.max(afterSeq ?? 0, Number.isSafeInteger(seen) && seen > 0 ? seen : 0);
+  const isSequence = Number.isInteger(seen) && seen > 0 && seen <= seqMax;
+  return Math.max(afterSeq ?? 0, isSequence ? seen : 0);
 }

@@ -26,7 +26,7 @@ export async function checkAcknowledged({
     const page: KeyRow[] = await saga.query<KeyRow>(
       `select k.key, k.saga_id, i.id is not null as known
          from saga.idempotency k left join saga.instance i on i.id = k.saga_id
-        where k.key > $1 order by k.key limit $2`,
+        where k.key > $1 and k.acknowledged_at is not null order by k.key limit $2`,
       [after, chunk],
     );
     rows += page.length;

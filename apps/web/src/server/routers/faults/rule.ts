@@ -26,7 +26,10 @@ export const rule = z
     nextCalls: z.int().min(1).max(10_000).optional(),
     orderId: orderId.optional(),
     sku: sku.optional(),
-    expiresAt: z.iso.datetime({ offset: true }).optional(),
+    expiresAt: z.iso
+      .datetime({ offset: true })
+      .refine((at) => Date.parse(at) > Date.now(), 'must be in the future')
+      .optional(),
   })
   .refine((fault) => fault.operation.startsWith(`${fault.service}.`), {
     path: ['operation'],

@@ -1,6 +1,6 @@
 import { placeOrder } from '@counterstep/services/place-order';
 import { z } from 'zod';
-import { customerId, quantity, sku, style } from '../../schemas.ts';
+import { customerId, quantity, sku, style, text } from '../../schemas.ts';
 import { procedure } from '../../trpc.ts';
 
 const linesMax = 20;
@@ -17,7 +17,7 @@ const input = z.strictObject({
   customerId,
   lines,
   style,
-  idempotencyKey: z.string().trim().min(1).max(200).optional(),
+  idempotencyKey: text.trim().min(1).max(200).optional(),
 });
 
 export const place = procedure.input(input).mutation(({ ctx, input: order }) => {

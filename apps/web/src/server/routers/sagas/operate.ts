@@ -1,4 +1,5 @@
 import { operate as send } from '@counterstep/db/commands';
+import { definitionOf } from '@counterstep/services/place-order';
 import { z } from 'zod';
 import { json, reason, sagaId, seq } from '../../schemas.ts';
 import type { Context } from '../../trpc.ts';
@@ -17,7 +18,7 @@ export async function operate(
   action: 'retry' | 'skip' | 'resolve',
   { input, ...request }: z.infer<typeof operation>,
 ) {
-  await send(ctx.backend().pool, {
+  await send(ctx.backend().pool, definitionOf, {
     ...request,
     action,
     actor: ctx.actor,

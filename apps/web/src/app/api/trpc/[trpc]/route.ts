@@ -1,6 +1,6 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { backend } from '@/server/backend.ts';
-import { guard } from '@/server/guard/guard.ts';
+import { batchSizeMax, guard } from '@/server/guard/guard.ts';
 import { appRouter } from '@/server/routers/index.ts';
 
 export const dynamic = 'force-dynamic';
@@ -12,6 +12,8 @@ async function handle(request: Request): Promise<Response> {
     endpoint: '/api/trpc',
     req: passed,
     router: appRouter,
+    // The guard counts too, but only here are the names decoded.
+    maxBatchSize: batchSizeMax,
     createContext: () => ({ backend, actor: 'operator' }),
     // `no-transform`: compression would hold back the stream's frames until a block is full.
     responseMeta: () => ({ headers: { 'cache-control': 'no-store, no-transform' } }),

@@ -1,0 +1,1 @@
+ALTER TABLE "saga"."idempotency" ADD COLUMN "acknowledged_at" timestamp with time zone;

@@ -96,3 +96,40 @@ test('health names a live worker; pages carry their security headers', async ({ 
   expect(policy).toContain("frame-ancestors 'none'");
   expect(sniff).toBe('nosniff');
 });
+
+test('a list is paged by its own cursors, and by no others', async ({ request }) => {
+  for (let order = 0; order < 3; order += 1) await placeOrder(request);
+  type Page = { items: { id: string }[]; nextCursor?: string };
+  const first = await query<Page>(request, 'sagas.list', { limit: 2 });
+  const second = await query<Page>(request, 'sagas.list', { limit: 2, cursor: first.nextCursor });
+  const ids = [...first.items, ...second.items].map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const made = encodeURIComponent(JSON.stringify({ cursor: 'abc' }));
+  expect((await request.get(`/api/trpc/sagas.list?input=${made}`)).status()).toBe(400);
+});
+
+test('a batch is counted after its names are decoded', async ({ request }) => {
+  const names = Array.from({ length: 11 }, () => 'sagas.counts').join('%2C');
+  const response = await request.get(`/api/trpc/${names}?batch=1&input=%7B%7D`);
+  expect(response.status()).toBe(400);
+});
+
+for (const unstorable of ['a\u0000b', 'half \ud800 pair']) {
+  test(`text that cannot be stored is refused: ${JSON.stringify(unstorable)}`, async ({
+    request,
+  }) => {
+    const placed = await mutate(request, 'orders.place', {
+      ...oneTray,
+      idempotencyKey: unstorable,
+    });
+    expect(placed.status()).toBe(400);
+    const search = encodeURIComponent(JSON.stringify({ search: unstorable }));
+    expect((await request.get(`/api/trpc/sagas.list?input=${search}`)).status()).toBe(400);
+  });
+}
+
+test('watching a saga that does not exist says so', async ({ request }) => {
+  const input = encodeURIComponent(JSON.stringify({ sagaId: crypto.randomUUID() }));
+  const response = await request.get(`/api/trpc/sagas.watch?input=${input}`);
+  expect(await response.text()).toContain('There is no saga');
+});

@@ -25,7 +25,10 @@ export function BatchPage({ batchId }: { batchId: string }) {
       { batchId },
       {
         refetchInterval: ({ state }) =>
-          state.data && progressOf(state.data).isOver ? false : everyMs,
+          // What was never there does not come, and what is over does not change.
+          (state.error && !state.data) || (state.data && progressOf(state.data).isOver)
+            ? false
+            : everyMs,
       },
     ),
   );
@@ -77,7 +80,7 @@ export function BatchPage({ batchId }: { batchId: string }) {
           retry={() => void batch.refetch()}
         />
       )}
-      {batch.isPending && (
+      {batch.isPending && !batch.error && (
         <section className="card">
           <Skeleton rows={5} />
         </section>

@@ -12,7 +12,7 @@ const inFlight = 64;
  */
 export async function runRaw(stack: Stack, count: number): Promise<number> {
   const pool = createPool({
-    url: stack.url,
+    url: stack.rawUrl,
     searchPath: 'public',
     applicationName: 'bench raw',
     size: 12,
@@ -30,9 +30,26 @@ export async function runRaw(stack: Stack, count: number): Promise<number> {
         for (let index = next++; index < count; index = next++) await placeRaw(pool, skus, index);
       }),
     );
-    return count / ((performance.now() - startedMs) / 1_000);
+    const rate = count / ((performance.now() - startedMs) / 1_000);
+    await assertPlaced(pool);
+    return rate;
   } finally {
     await pool.end();
+  }
+}
+
+/** Every order that was begun is confirmed, paid and on its way, and stock agrees with reservations. */
+async function assertPlaced(pool: Pool): Promise<void> {
+  const [row] = await pool.query<{ orders: string; whole: string; astray: string }>(
+    `select (select count(*) from orders.customer_order) as orders,
+            (select count(*) from orders.customer_order o
+               join payment.payment p on p.order_id = o.id
+               join shipment.shipment s on s.order_id = o.id where o.status = 'confirmed') as whole,
+            (select count(*) from inventory.stock s where s.reserved <>
+               (select coalesce(sum(quantity), 0) from inventory.reservation r where r.sku = s.sku)) as astray`,
+  );
+  if (row?.orders !== row?.whole || row?.astray !== '0') {
+    throw new Error(`The raw loop left orders unfinished: ${JSON.stringify(row)}`);
   }
 }
 

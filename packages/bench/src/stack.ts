@@ -13,6 +13,8 @@ import { seedCatalogue } from '@counterstep/services/seed';
 /** A durable Postgres of its own (fsync and synchronous_commit on) with one worker process. */
 export interface Stack {
   readonly url: string;
+  /** A second database of the same server for the raw loop, which keeps no sagas to be audited. */
+  readonly rawUrl: string;
   readonly saga: Pool;
   readonly databases: ServiceDatabases;
   forkWorker(): Promise<ChildProcess>;
@@ -26,6 +28,7 @@ export async function startStack(): Promise<Stack> {
   const { url } = embedded;
   await migrateEverything({ main: url });
   await seedCatalogue({ main: url });
+  const rawUrl = await createRawDatabase(url);
   const saga = createPool({
     url,
     role: 'counterstep_engine',
@@ -36,6 +39,7 @@ export async function startStack(): Promise<Stack> {
   const children: ChildProcess[] = [];
   return {
     url,
+    rawUrl,
     saga,
     databases,
     async forkWorker() {
@@ -61,6 +65,17 @@ export async function startStack(): Promise<Stack> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function createRawDatabase(url: string): Promise<string> {
+  const pool = createPool({ url, searchPath: 'public', applicationName: 'bench setup', size: 1 });
+  await pool.query('create database raw_loop');
+  await pool.end();
+  const rawUrl = new URL(url);
+  rawUrl.pathname = '/raw_loop';
+  await migrateEverything({ main: rawUrl.href });
+  await seedCatalogue({ main: rawUrl.href });
+  return rawUrl.href;
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -65,6 +65,22 @@ describe('the builder', () => {
   });
 });
 
+describe('what does not compile', () => {
+  const header = { name: 'trip', version: 1, input: z.object({ city: z.string() }) };
+  const run = () => Promise.resolve(1);
+
+  it('is also refused at run time', () => {
+    const begun = defineSaga(header);
+    // @ts-expect-error before the pivot a step needs its counter-step
+    expect(() => begun.step('hotel', { run }).build()).toThrow('has no counter-step');
+    const past = defineSaga(header).pivot('pay', { run });
+    // @ts-expect-error there is one point of no return
+    expect(() => past.pivot('again', { run }).build()).toThrow('second pivot');
+    // @ts-expect-error past it only retriable steps follow
+    expect(() => past.step('hotel', { run, undo: run }).build()).toThrow('must be retriable');
+  });
+});
+
 describe('back-off', () => {
   const policy = { maxAttempts: 9, initialDelayMs: 100, maxDelayMs: 1_000 };
   it.each([

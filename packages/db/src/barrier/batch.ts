@@ -29,6 +29,7 @@ export async function runBatch(
   batch: readonly Prepared[],
   options: RunOptions,
 ): Promise<Map<string, Outcome>> {
+  // Registries hold operations without their types; the contract's schema has checked the requests.
   const operation = erased as unknown as Operation<Json, Json, unknown, unknown>;
   const calls = batch.map(({ command }) => callOf(command, undefined));
   const sagaIds = calls.map((call) => call.sagaId);
@@ -89,9 +90,9 @@ function decideOne({ command, hash, found, nowMs, decide, plan }: One): Decided 
   }
   const decision = decide(callOf(command, found?.action?.result));
   if (decision.kind === 'rejected') {
-    const error = sanitise(decision.error as unknown as Json) as unknown as typeof decision.error;
+    const error = sanitise(decision.error) as typeof decision.error;
     // A counter-step's "no" is not stored: the saga waits for an operator, who may retry it.
-    if (command.direction === 'action') effect('rejected', error as unknown as Json);
+    if (command.direction === 'action') effect('rejected', error);
     const fresh = command.direction === 'action';
     return { outcome: { kind: 'rejected', error, duplicate: false }, fresh };
   }

@@ -53,7 +53,7 @@ export function asOutcome({ outcome, result }: StoredEffect): Outcome {
     case 'applied':
       return { kind: 'applied', output: result, duplicate: true };
     case 'rejected':
-      return { kind: 'rejected', error: result as unknown as Failure, duplicate: true };
+      return { kind: 'rejected', error: result as Failure, duplicate: true };
     case 'null-compensated':
       return { kind: 'null-compensated', duplicate: true };
     case 'closed':

@@ -1,5 +1,4 @@
 import type { Message } from '@counterstep/saga-core/choreography';
-import type { Json } from '@counterstep/saga-core/participant';
 import { partitions } from '../schema/participant-tables.ts';
 import type { Queryable } from '../tx/index.ts';
 
@@ -20,7 +19,7 @@ export async function appendMessages(db: Queryable, messages: readonly Message[]
       messages.map((m) => m.messageId),
       messages.map((m) => m.sagaId),
       messages.map((m) => m.type),
-      messages.map((m) => JSON.stringify(m as unknown as Json)),
+      messages.map((m) => JSON.stringify(m)),
     ],
   );
   return rows.length;

@@ -1,5 +1,5 @@
 import type { Message, RecordedMessage } from '@counterstep/saga-core/choreography';
-import type { Direction, Failure, Json } from '@counterstep/saga-core/participant';
+import type { Direction, Failure } from '@counterstep/saga-core/participant';
 import type { Pool, Queryable } from '../tx/index.ts';
 import { appendMessages } from './outbox.ts';
 
@@ -42,7 +42,7 @@ export async function park(pool: Pool, parked: ParkedMessage, options: ParkOptio
           step,
           direction,
           message.sagaId,
-          JSON.stringify(message as unknown as Json),
+          JSON.stringify(message),
           attempts,
           generation,
           options.state,

@@ -13,7 +13,7 @@ export interface ConnectionOptions {
   readonly applicationName: string;
   /**
    * All statements are look-ups by key. A plan is cached on a connection while its tables are small,
-   * and would go on reading them as a whole when they have grown (a million rows a batch, measured).
+   * and would go on reading them as a whole when they have grown (measured: docs/adr/0004).
    */
   readonly lookupsOnly?: boolean;
   /** Limits on the server's side; a stopped process that holds a row must not stop everyone. */

@@ -1,13 +1,13 @@
 import type { Json } from './json.ts';
 
 /** An error as it is stored and shown: data, never a stack or a live object. */
-export interface Failure {
+export type Failure = {
   /** Stable, upper case, for programs: `OUT_OF_STOCK`. */
   readonly code: string;
   /** A sentence for people. */
   readonly message: string;
   readonly details?: Json;
-}
+};
 
 /**
  * What came of one command. `duplicate` says that the effect was there before this call.

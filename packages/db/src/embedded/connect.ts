@@ -1,5 +1,5 @@
-import postgres from 'postgres';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openSingle } from '../tx/single.ts';
 import { superuser } from './init-cluster.ts';
 
 export function urlOf(password: string, port: number, database: string): string {
@@ -18,7 +18,7 @@ export async function answers(url: string, cluster: string, timeoutMs: number): 
 }
 
 async function dataDirectory(url: string): Promise<string | undefined> {
-  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
+  const sql = openSingle(url, { connectTimeoutS: 5 });
   try {
     const [row] = await sql`select current_setting('data_directory') as folder`;
     return String(row?.folder);
@@ -30,7 +30,7 @@ async function dataDirectory(url: string): Promise<string | undefined> {
 }
 
 export async function ensureDatabase(url: string, name: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  const sql = openSingle(url);
   try {
     const found = await sql`select 1 from pg_database where datname = ${name}`;
     if (found.length === 0) await sql`create database ${sql(name)}`;

@@ -1,6 +1,6 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
-import postgres from 'postgres';
+import { openSingle } from '../tx/single.ts';
 
 export interface MigrationSet {
   /** A URL whose user may create schemas and roles. */
@@ -20,7 +20,7 @@ const migrationLock = 7_263_001;
  */
 export async function runMigrations({ url, folder, name }: MigrationSet): Promise<void> {
   // Its own connection: drizzle rewires the parsers of the client it is given.
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  const sql = openSingle(url);
   try {
     await sql`select pg_advisory_lock(${migrationLock})`;
     await migrate(drizzle(sql), {

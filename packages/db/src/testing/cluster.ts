@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import postgres from 'postgres';
 import { type Embedded, removeEmbedded, startEmbedded } from '../embedded/index.ts';
 import type { Settings } from '../embedded/settings.ts';
+import { openSingle } from '../tx/single.ts';
 
 /** Nothing here outlives the run, so nothing waits for a disk. */
 const forgetful: Settings = {
@@ -71,7 +71,7 @@ async function createTemplate(
   url: string,
   migrate: ((url: string) => Promise<void>) | undefined,
 ): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  const sql = openSingle(url);
   try {
     await sql`create database ${sql(templateName)}`;
     await migrate?.(withDatabase(url, templateName));

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import postgres from 'postgres';
+import { openSingle } from '../tx/single.ts';
 import { clusterVariable, templateName, withDatabase } from './cluster.ts';
 
 export interface TestDatabase {
@@ -26,7 +26,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 async function administer(url: string, statement: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  const sql = openSingle(url);
   try {
     await sql.unsafe(statement);
   } finally {

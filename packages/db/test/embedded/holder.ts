@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import postgres from 'postgres';
+import { openSingle } from '../../src/tx/single.ts';
 
 const launcher = fileURLToPath(new URL('./launcher.ts', import.meta.url));
 
@@ -40,7 +40,7 @@ function firstMessage(child: ChildProcess): Promise<string> {
 
 /** First column of the first row; undefined when nothing answers. */
 export async function ask(url: string, statement: string): Promise<unknown> {
-  const sql = postgres(url, { max: 1, connect_timeout: 3, onnotice: () => undefined });
+  const sql = openSingle(url, { connectTimeoutS: 3 });
   try {
     const [row] = await sql.unsafe(statement);
     return row ? Object.values(row)[0] : null;

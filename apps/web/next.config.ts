@@ -6,7 +6,12 @@ const repositoryRoot = path.join(import.meta.dirname, '../..');
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
-  transpilePackages: ['@counterstep/db', '@counterstep/saga-core', '@counterstep/services'],
+  transpilePackages: [
+    '@counterstep/db',
+    '@counterstep/example-trip',
+    '@counterstep/saga-core',
+    '@counterstep/services',
+  ],
   // Opens sockets of its own; bundled, it would lose its Node conditions.
   serverExternalPackages: ['postgres'],
   turbopack: { root: repositoryRoot },

@@ -18,11 +18,16 @@ export function binary(name: string): string {
 export function runCommand(
   command: string,
   args: readonly string[],
-  options: { readonly show?: boolean; readonly env?: NodeJS.ProcessEnv } = {},
+  options: {
+    readonly show?: boolean;
+    readonly env?: NodeJS.ProcessEnv;
+    /** Default: the repository. */
+    readonly cwd?: string;
+  } = {},
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
-      cwd: repository,
+      cwd: options.cwd ?? repository,
       env: { ...turboEnvironment(), ...options.env },
       stdio: ['ignore', options.show ? 'inherit' : 'pipe', options.show ? 'inherit' : 'pipe'],
       shell: process.platform === 'win32',

@@ -7,6 +7,9 @@ const backoffMaxMs = 30_000;
 /** One that lived this long had no trouble starting: the next restart is quick again. */
 const healthyAfterMs = 60_000;
 
+/** How a process ends that needs something changed first; starting it again would not help. */
+const refusal = 'exit code 2';
+
 export interface Supervised {
   stop(graceMs: number): Promise<void>;
   kill(): Promise<void>;
@@ -27,6 +30,10 @@ export function supervise(
       const startedAt = performance.now();
       const how = await child.exited;
       if (ending.signal.aborted) return;
+      if (how === refusal) {
+        warn(`The ${child.name} does not run like this:\n${lastLines(child.logFile, 5)}`);
+        return;
+      }
       if (performance.now() - startedAt > healthyAfterMs) backoffMs = backoffMinMs;
       warn(
         `The ${child.name} ended unexpectedly (${how}); again in ${backoffMs / 1000} s.\n` +

@@ -1,7 +1,9 @@
-import type { Clock } from '@counterstep/saga-core/engine';
+import { type Clock, systemTime } from '@counterstep/saga-core/engine';
 
 /** The database's clock, kept by this process: the offset is measured at every heartbeat. */
 export class DatabaseClock implements Clock {
+  readonly sleep = systemTime.sleep;
+  readonly defer = systemTime.defer;
   #offsetMs = 0;
 
   now(): string {

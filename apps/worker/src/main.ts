@@ -1,5 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { retentionFrom, type RetentionPolicy } from '@counterstep/db/retention';
+import { DefinitionChangedError } from '@counterstep/db/versions';
 import { urlsFrom } from '@counterstep/services/databases';
+import { sagas } from '@counterstep/services/sagas';
 import { log } from './log.ts';
 import { createWorker, type Worker } from './worker.ts';
 
@@ -30,16 +33,36 @@ process.on('SIGINT', end);
 // Whoever started this process is gone: end with it, in good order.
 process.on('disconnect', end);
 
+/** Whoever started this process must change something first: it says what, and is not tried again. */
+const mustChange = 2;
+
+function refuse({ message }: Error): never {
+  console.error(message);
+  process.exit(mustChange);
+}
+
+function readRetention(): RetentionPolicy | undefined {
+  try {
+    return retentionFrom(process.env);
+  } catch (error) {
+    if (error instanceof TypeError) refuse(error);
+    throw error;
+  }
+}
+
 const urls = urlsFrom(process.env);
+const retention = readRetention();
 // One incarnation after another: one that the database has given up holds nothing and starts anew.
 while (!ending) {
-  const worker = createWorker(urls);
+  const worker = createWorker(urls, sagas.all, retention);
   current = worker;
   try {
     await worker.start();
     await worker.expelled;
     log.info('worker', 'the database has given this worker up; it starts anew');
   } catch (error) {
+    // Nothing has been registered or claimed yet.
+    if (error instanceof DefinitionChangedError) refuse(error);
     log.error('worker', error);
   }
   if (ending) break;

@@ -8,6 +8,8 @@ export interface MembershipOptions {
   readonly url: string;
   readonly identity: Identity;
   readonly clock: DatabaseClock;
+  /** What this process runs, `name@version` each. */
+  readonly definitionKeys: readonly string[];
   readonly inFlight: () => number;
   /** The database has given this worker up, or its lock is lost for too long: drop everything. */
   readonly onExpelled: () => void;
@@ -81,7 +83,7 @@ export function createMembership(options: MembershipOptions): Membership {
     async start() {
       // The lock comes first: a row without lock would look like a dead worker.
       await holdLock();
-      await registerWorker(beats, identity);
+      await registerWorker(beats, { ...identity, definitionKeys: options.definitionKeys });
       await beat();
       timers = [
         repeat(beat, heartbeatMs),

@@ -1,9 +1,12 @@
 import { createParticipant } from '@counterstep/db/barrier';
 import { createFaultGate } from '@counterstep/db/faults';
-import { listWorkers, registerShapes } from '@counterstep/db/read';
+import { listWorkers } from '@counterstep/db/read';
+import { createRetention, type RetentionPolicy } from '@counterstep/db/retention';
 import { createSagaStore } from '@counterstep/db/store';
 import { createPool } from '@counterstep/db/tx';
+import { registerShapes } from '@counterstep/db/versions';
 import { createNotifier, listen, type Topic } from '@counterstep/db/wake';
+import { definitionKey, type SagaShape } from '@counterstep/saga-core/definition';
 import { createOrchestrator, type Lifecycle, type SagaStore } from '@counterstep/saga-core/engine';
 import {
   type DatabaseUrls,
@@ -12,9 +15,10 @@ import {
 } from '@counterstep/services/databases';
 import { serviceOperations } from '@counterstep/services/participants';
 import { placeBatch } from '@counterstep/services/place-order';
+import { sagas } from '@counterstep/services/sagas';
 import { createChoreography } from './choreography.ts';
 import { DatabaseClock } from './database-clock.ts';
-import { definitions as allDefinitions } from './definitions.ts';
+
 import { createIdentity } from './identity.ts';
 import { log } from './log.ts';
 import { createMembership } from './membership.ts';
@@ -26,8 +30,16 @@ export interface Worker extends Lifecycle {
   readonly expelled: Promise<void>;
 }
 
-/** Everything that one worker process runs, joined. */
-export function createWorker(urls: DatabaseUrls, definitions = allDefinitions): Worker {
+/**
+ * Everything that one worker process runs, joined.
+ *
+ * @param retention absent: sagas that have ended are kept for ever
+ */
+export function createWorker(
+  urls: DatabaseUrls,
+  definitions: readonly SagaShape[] = sagas.all,
+  retention?: RetentionPolicy,
+): Worker {
   const identity = createIdentity();
   const onError = (error: unknown) => log.error(identity.actor, error);
   const saga = createPool({
@@ -89,6 +101,7 @@ export function createWorker(urls: DatabaseUrls, definitions = allDefinitions): 
     url: urls.main,
     identity,
     clock,
+    definitionKeys: definitions.map((definition) => definitionKey(definition)),
     inFlight: () => orchestrator.held.length,
     onExpelled() {
       orchestrator.dropAll();
@@ -118,6 +131,7 @@ export function createWorker(urls: DatabaseUrls, definitions = allDefinitions): 
     await store.releaseStrays(orchestrator.held);
     await orchestrator.wakeForMail();
   });
+  const retiring = retention && createRetention({ pool: saga, policy: retention, onError });
   const onWake: Record<Topic, () => void> = {
     ready() {
       orchestrator.wake();
@@ -131,6 +145,7 @@ export function createWorker(urls: DatabaseUrls, definitions = allDefinitions): 
   };
   let listener: { stop(): Promise<void> } | undefined;
   const parts: Lifecycle[] = [faults, orchestrator, choreography, launcher, reaper, housekeeping];
+  if (retiring) parts.push(retiring);
 
   async function stop(): Promise<void> {
     // Each part is stopped whatever became of the others: a database that is away must not leave
@@ -141,10 +156,10 @@ export function createWorker(urls: DatabaseUrls, definitions = allDefinitions): 
       }
     };
     await all(membership.drain());
-    await all(launcher.stop(), housekeeping.stop(), reaper.stop());
+    await all(launcher.stop(), housekeeping.stop(), reaper.stop(), retiring?.stop() ?? gone);
     await all(orchestrator.stop(), choreography.stop());
     notifier.stop();
-    await all(faults.stop(), membership.stop(), listener?.stop() ?? Promise.resolve());
+    await all(faults.stop(), membership.stop(), listener?.stop() ?? gone);
     await all(saga.end(), wakes.end(), databases.end());
     log.info(identity.actor, 'stopped');
   }
@@ -166,6 +181,8 @@ export function createWorker(urls: DatabaseUrls, definitions = allDefinitions): 
     },
   };
 }
+
+const gone = Promise.resolve();
 
 /** Tells viewers after each write that logs have grown. */
 function announcing(store: SagaStore, announce: () => void): SagaStore {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { operate, requestCancel, requestPause, requestResume } from '@counterstep/db/commands';
 import { clearFaults, type NewFault, setFault } from '@counterstep/db/faults';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { definitionOf } from '@counterstep/services/place-order';
+import { sagas } from '@counterstep/services/sagas';
 import { createWorker, type Worker } from '../src/worker.ts';
 import { isDone, startSystem, type System } from './system.ts';
 
@@ -124,7 +124,7 @@ describe.each(styles)('a stuck saga (%s)', (style) => {
     const { sagaId } = await system.place({ style });
     const { seq: expectedSeq } = await system.until(sagaId, (saga) => saga.status === 'stuck');
     const retry = () =>
-      operate(system.saga, definitionOf, { ...ask(sagaId), action: 'retry', expectedSeq });
+      operate(system.saga, sagas.find, { ...ask(sagaId), action: 'retry', expectedSeq });
     const results = await Promise.allSettled([retry(), retry(), retry()]);
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
     await system.until(sagaId, (saga) => saga.status === 'completed');
@@ -141,7 +141,7 @@ describe.each(styles)('a stuck saga (%s)', (style) => {
       (saga) => saga.status === 'stuck',
     );
     expect(direction).toBe('compensation');
-    await operate(system.saga, definitionOf, { ...ask(sagaId), action: 'retry', expectedSeq });
+    await operate(system.saga, sagas.find, { ...ask(sagaId), action: 'retry', expectedSeq });
     await system.until(sagaId, (saga) => saga.status === 'compensated');
   });
 });
@@ -157,10 +157,10 @@ describe('a retry with corrected input', () => {
     const input = saga.input as { orderId: string; total: number };
     const foreign = { ...input, orderId: other.orderId };
     for (const wrong of ['x', null, { total: 1 }, foreign]) {
-      const retry = operate(system.saga, definitionOf, { ...act, input: wrong });
+      const retry = operate(system.saga, sagas.find, { ...act, input: wrong });
       await expect(retry).rejects.toMatchObject({ code: 'BAD_INPUT' });
     }
-    await operate(system.saga, definitionOf, { ...act, input });
+    await operate(system.saga, sagas.find, { ...act, input });
     await system.until(sagaId, (found) => found.status === 'completed');
   });
 });
@@ -183,7 +183,7 @@ describe('an orchestrated saga', () => {
     await breaks('order.confirm', { kind: 'reject', nextCalls: 1 });
     const { sagaId } = await system.place({});
     const { seq: expectedSeq } = await system.until(sagaId, (saga) => saga.status === 'stuck');
-    await operate(system.saga, definitionOf, { ...ask(sagaId), action, expectedSeq });
+    await operate(system.saga, sagas.find, { ...ask(sagaId), action, expectedSeq });
     await system.until(sagaId, (saga) => saga.status === 'resolved');
   });
 

@@ -6,6 +6,7 @@ import { type Contender, type Options, readOptions } from './options.ts';
 import { runRaw } from './raw.ts';
 import { type Stack, startStack } from './stack.ts';
 import { takeoverTimes } from './takeover.ts';
+import { waitingTimes } from './waiting.ts';
 
 interface Result {
   readonly name: Contender;
@@ -23,6 +24,7 @@ const styleOf = (name: Contender): OrderStyle =>
 const round = (ms: number): number => Math.round(ms * 10) / 10;
 
 const takeovers = { quick: 1, full: 10 };
+const waitingRows = { quick: 10_000, full: 1_000_000 };
 
 const latencies = new Map<Contender, number[]>();
 const options = readOptions(process.argv.slice(2));
@@ -35,13 +37,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   const rates = await measureRates(stack, options);
   const results = options.only.map((name) => resultOf(name, rates));
-  const times = await takeoverTimes(
-    stack,
-    options.count < 1_000 ? takeovers.quick : takeovers.full,
-  );
-  const takeover = { p50Ms: round(quantile(times, 0.5)), p99Ms: round(quantile(times, 0.99)) };
+  const size = options.count < 1_000 ? 'quick' : 'full';
+  const takeover = spread(await takeoverTimes(stack, takeovers[size]));
+  const waiting = (await waitingTimes(stack, waitingRows[size])).map(({ rows, times }) => ({
+    rows,
+    ...spread(times),
+  }));
   await assertSound(stack);
-  print(results, takeover);
+  print(results, takeover, waiting);
 } finally {
   await stack.stop();
 }
@@ -96,9 +99,13 @@ async function assertSound({ saga, databases }: Stack): Promise<void> {
     throw new Error(`Invariants are violated: ${JSON.stringify(violations.slice(0, 3))}`);
 }
 
-function print(results: readonly Result[], takeover: { p50Ms: number; p99Ms: number }): void {
+function print(
+  results: readonly Result[],
+  takeover: Spread,
+  waiting: readonly (Spread & { rows: number })[],
+): void {
   if (options.json) {
-    console.log(JSON.stringify({ results, takeover }));
+    console.log(JSON.stringify({ results, takeover, waiting }));
     return;
   }
   const cell = (value: number | null, digits = 0) =>
@@ -113,6 +120,18 @@ function print(results: readonly Result[], takeover: { p50Ms: number; p99Ms: num
     );
   }
   console.log(`kill -9 to another owner: p50 ${takeover.p50Ms} ms, p99 ${takeover.p99Ms} ms`);
+  for (const { rows, p50Ms, p99Ms } of waiting) {
+    console.log(`claim beside ${rows} waiting sagas: p50 ${p50Ms} ms, p99 ${p99Ms} ms`);
+  }
+}
+
+interface Spread {
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+function spread(times: readonly number[]): Spread {
+  return { p50Ms: round(quantile(times, 0.5)), p99Ms: round(quantile(times, 0.99)) };
 }
 
 function quantile(values: readonly number[], q: number): number {

@@ -5,14 +5,21 @@ import type { Stack } from './stack.ts';
 
 const pollMs = 2;
 
-/** ms from `kill -9` of a worker, with a saga in its hands, until another worker has that saga. */
-export async function takeoverTimes(stack: Stack, count: number): Promise<number[]> {
+/** `SIGKILL`: the process is gone, and its lock with it. `SIGSTOP`: it keeps both, and only falls silent. */
+export type Death = 'SIGKILL' | 'SIGSTOP';
+
+/** ms from the death of a worker, with a saga in its hands, until another worker has that saga. */
+export async function takeoverTimes(
+  stack: Stack,
+  count: number,
+  death: Death = 'SIGKILL',
+): Promise<number[]> {
   const times: number[] = [];
-  for (let n = 0; n < count; n += 1) times.push(await takeOverOnce(stack));
+  for (let n = 0; n < count; n += 1) times.push(await takeOverOnce(stack, death));
   return times;
 }
 
-async function takeOverOnce(stack: Stack): Promise<number> {
+async function takeOverOnce(stack: Stack, death: Death): Promise<number> {
   const doomed = await stack.forkWorker();
   await setFault(stack.saga, {
     service: 'payment',
@@ -33,9 +40,10 @@ async function takeOverOnce(stack: Stack): Promise<number> {
   const survivor = await stack.forkWorker();
   const exited = once(doomed, 'exit');
   const killedMs = performance.now();
-  doomed.kill('SIGKILL');
+  doomed.kill(death);
   await until(stack, `select from saga.event where saga_id = $1 and type = 'SagaClaimed'`, sagaId);
   const elapsedMs = performance.now() - killedMs;
+  doomed.kill('SIGKILL');
   await exited;
   const ended = once(survivor, 'exit');
   survivor.kill('SIGTERM');

@@ -74,7 +74,12 @@ function consumer(
     onError: () => arrived.wake(),
   });
   const until = async (condition: () => boolean) => {
+    const deadline = Date.now() + 10_000;
     while (!condition()) {
+      if (Date.now() > deadline) {
+        await created.stop();
+        throw new Error(`Not within 10 s; seen so far: ${seen.length} messages.`);
+      }
       created.wake();
       await arrived.wait(50);
     }
@@ -121,9 +126,14 @@ describe('a consumer', () => {
     const gate = new Promise<void>((resolve) => {
       finish = resolve;
     });
-    const slow = orders.transaction(async (tx) => {
-      await appendMessages(tx, [early]);
-      await gate;
+    let slow: Promise<void> = Promise.resolve();
+    // Only once it is written does the earlier transaction have the lower id.
+    await new Promise<void>((written) => {
+      slow = orders.transaction(async (tx) => {
+        await appendMessages(tx, [early]);
+        written();
+        await gate;
+      });
     });
     await append(late);
     await until(() => seen.some((m) => m.messageId === late.messageId));

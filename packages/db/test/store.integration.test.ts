@@ -81,6 +81,30 @@ describe('a claim', () => {
     expect(await storeOf().claim(10, ['trip@2'])).toEqual([]);
   });
 
+  it('raises the fence each time: the same worker cannot write by an older claim', async () => {
+    const store = storeOf();
+    const first = await claimOne(store);
+    await store.write([writeOf(first, [], { release: { runAt: new Date().toISOString() } })]);
+    const [second] = await store.claim(1, keys);
+    expect(second).toMatchObject({ sagaId: first.sagaId, fence: first.fence + 1n });
+    expect(await store.write([writeOf(first, [dispatched])])).toEqual([{ kind: 'lost' }]);
+    expect(await row(first.sagaId)).toMatchObject({ seq: 1, events: '1' });
+  });
+
+  it('whose reply was lost is undone: its sagas are claimed by somebody again', async () => {
+    const store = storeOf();
+    const saga = await claimOne(store);
+    const held = await claimOne(store);
+    const age = `update saga.instance set updated_at = clock_timestamp() - interval '6 seconds'
+                  where id = any($1::uuid[])`;
+    expect(await store.releaseStrays([held.sagaId])).toBe(0);
+    await pool.query(age, [[saga.sagaId, held.sagaId]]);
+    expect(await store.releaseStrays([held.sagaId])).toBe(1);
+    expect(await row(saga.sagaId)).toMatchObject({ owner: null, ready: true });
+    expect(await row(held.sagaId)).toMatchObject({ ready: false });
+    expect(await store.write([writeOf(saga, [dispatched])])).toEqual([{ kind: 'lost' }]);
+  });
+
   it('brings the log of a saga that has begun', async () => {
     const store = storeOf();
     const saga = await claimOne(store);
@@ -202,7 +226,7 @@ describe('a letter', () => {
       { kind: 'mail' },
     ]);
     expect(await store.sagasWithMail()).toEqual([saga.sagaId]);
-    expect(await store.readMail(saga.sagaId, 0)).toEqual([
+    expect(await store.readMail(saga.sagaId, 0)).toMatchObject([
       { position: 1, kind: 'cancel', reason: 'no longer wanted', actor: 'test' },
     ]);
   });
@@ -211,7 +235,7 @@ describe('a letter', () => {
     const store = storeOf();
     const saga = await claimOne(store);
     await ask(saga.sagaId);
-    expect(await store.write([writeOf(saga, [pivotIntent], { intendsPivot: true })])).toEqual([
+    expect(await store.write([writeOf(saga, [pivotIntent], { needsMailRead: true })])).toEqual([
       { kind: 'mail' },
     ]);
     expect(await store.write([writeOf(saga, [dispatched])])).toEqual([

@@ -40,7 +40,7 @@ export function writeOf(
     events: events.map((event) => ({ ...event, actor: 'w-test' })),
     state: events.reduce<SagaState>(evolve, before),
     mailRead: saga.mailRead,
-    intendsPivot: false,
+    needsMailRead: false,
     ...rest,
   };
 }

@@ -10,6 +10,8 @@ export const text = z
   .refine((value) => value.isWellFormed() && !value.includes('\u0000'), {
     error: 'holds a character that cannot be stored (U+0000 or half of a surrogate pair)',
   });
+/** Of a definition, a signal or a launch. */
+export const name = text.trim().min(1, 'give a name').max(100, 'at most 100 characters');
 export const reason = text
   .trim()
   .min(3, 'give a reason of at least 3 characters; it goes into the audit log')
@@ -41,5 +43,18 @@ export const sagaFilter = z.strictObject({
 
 export type SagaFilterInput = z.infer<typeof sagaFilter>;
 
-/** Any JSON value, not deeper than an order ever is. */
-export const json = z.json();
+const depthMax = 32;
+
+/** Any JSON value of a sane depth: what checks and stores it goes down with the stack. */
+export const json = z
+  .unknown()
+  .refine((value) => isShallow(value, depthMax), {
+    error: `nests deeper than ${depthMax} levels`,
+    abort: true,
+  })
+  .pipe(z.json());
+
+function isShallow(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((member) => isShallow(member, depth - 1));
+}

@@ -80,6 +80,12 @@ export const glyphs = {
     </>
   ),
   left: <path d="M13 8H3M6.8 4.2 3 8l3.8 3.8" />,
+  letter: (
+    <>
+      <rect x="2" y="3.5" width="12" height="9" rx="1.4" />
+      <path d="M2.4 4.8 8 9l5.6-4.2" />
+    </>
+  ),
   list: <path d="M5.8 4h7.7M5.8 8h7.7M5.8 12h7.7M2.6 4h.5M2.6 8h.5M2.6 12h.5" />,
   menu: <path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11" />,
   moon: <path d="M13 9.4A5.4 5.4 0 0 1 6.6 3a5.4 5.4 0 1 0 6.4 6.4z" />,

@@ -42,7 +42,7 @@ type Step = Outputs['sagas']['get']['steps'][number];
 export type StepStatus = Step['status'];
 export type UndoStatus = NonNullable<Step['compensation']>;
 
-export const stepLooks: Readonly<Record<StepStatus, Look>> = {
+const stepLooks: Readonly<Record<StepStatus, Look>> = {
   pending: { icon: 'ring', word: 'Not reached', tone: 'mute' },
   dispatched: { icon: 'right', word: 'Dispatched', tone: 'forward' },
   waiting: { icon: 'clock', word: 'Retry', tone: 'wait' },
@@ -51,6 +51,46 @@ export const stepLooks: Readonly<Record<StepStatus, Look>> = {
   unknown: { icon: 'question', word: 'Outcome unknown', tone: 'unknown' },
   skipped: { icon: 'skip', word: 'Skipped', tone: 'ink' },
 };
+
+type WaitKind = 'sleep' | 'signal';
+type WaitStatus = 'waiting' | 'succeeded' | 'failed';
+
+const waitLooks: Readonly<Record<WaitKind, Readonly<Record<WaitStatus, Look>>>> = {
+  sleep: {
+    waiting: { icon: 'clock', word: 'Sleeps', tone: 'wait' },
+    succeeded: { icon: 'clock', word: 'Slept', tone: 'mute' },
+    failed: { icon: 'cross', word: 'Failed', tone: 'stuck' },
+  },
+  signal: {
+    waiting: { icon: 'letter', word: 'Waits', tone: 'wait' },
+    succeeded: { icon: 'letter', word: 'Received', tone: 'forward' },
+    failed: { icon: 'cross', word: 'No signal', tone: 'stuck' },
+  },
+};
+
+const givenUp: Look = { icon: 'ring', word: 'Given up', tone: 'mute' };
+
+interface StepLike {
+  readonly status: StepStatus;
+  readonly kind?: Step['kind'];
+  readonly waitsFor?: Step['waitsFor'] | undefined;
+}
+
+/** Which kind of wait a step is; undefined for one that does something. */
+export function waitKind({ kind, waitsFor }: Omit<StepLike, 'status'>): WaitKind | undefined {
+  if (kind === 'sleep' || kind === 'signal') return kind;
+  return waitsFor && (waitsFor === 'timer' ? 'sleep' : 'signal');
+}
+
+/** `isOver`: the saga has turned back or ended, so a step that waits will not go on. */
+export function stepLook(step: StepLike, isOver = false): Look {
+  const { status } = step;
+  if (status === 'waiting' && isOver) return givenUp;
+  const wait = waitKind(step);
+  return wait && (status === 'waiting' || status === 'succeeded' || status === 'failed')
+    ? waitLooks[wait][status]
+    : stepLooks[status];
+}
 
 export const undoLooks: Readonly<Record<UndoStatus, Look>> = {
   owed: { icon: 'ring', word: 'Owed', tone: 'back' },

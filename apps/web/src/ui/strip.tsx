@@ -1,24 +1,26 @@
-import type { SagaRow } from '@/lib/trpc.ts';
-import { type StepStatus, stepLooks, type UndoStatus, undoLooks } from './status.ts';
-import { ForwardCell, UndoCell } from './strip-cells.tsx';
+'use client';
 
-type Cells = SagaRow['steps'];
+import { useVersion } from '@/lib/definitions.ts';
+import type { SagaRow } from '@/lib/trpc.ts';
+import { isFinished, stepLook, type UndoStatus, undoLooks } from './status.ts';
+import { ForwardCell, UndoCell } from './strip-cells.tsx';
+import { type DrawnCell, xOf } from './strip-layout.ts';
+import { WaitCell } from './wait-cell.tsx';
 
 const width = 17;
-const pitch = 20;
-/** Room for the pivot's rule after the step that it follows. */
-const pivotGap = 4;
 
 /**
  * A saga at a glance: its steps above, its counter-steps below, each under what it undoes. The lower
  * lane appears only when something is owed; the rule after the pivot turns to ink once it commits.
+ * Steps that run at once touch; waits are round.
  */
-export function Strip({ steps, scale = 1 }: { steps: Cells; scale?: number }) {
-  const pivot = steps.findIndex((step) => step.isPivot);
-  const at = (index: number) => index * pitch + (pivot >= 0 && index > pivot ? pivotGap : 0);
-  const total = steps.length === 0 ? width : at(steps.length - 1) + width;
-  const ruleAt = pivot >= 0 ? at(pivot) + width + 3.5 : undefined;
-  const isPast = steps[pivot]?.status === 'succeeded';
+export function Strip({ saga, scale = 1 }: { saga: SagaRow; scale?: number }) {
+  const cells = useCells(saga);
+  const pivot = cells.findIndex((step) => step.isPivot);
+  const at = xOf(cells);
+  const total = (at.at(-1) ?? 0) + width;
+  const ruleAt = pivot >= 0 ? (at[pivot] ?? 0) + width + 3.5 : undefined;
+  const isPast = cells[pivot]?.status === 'succeeded';
   return (
     <svg
       className="strip"
@@ -26,27 +28,41 @@ export function Strip({ steps, scale = 1 }: { steps: Cells; scale?: number }) {
       height={16 * scale}
       viewBox={`0 0 ${total} 16`}
       role="img"
-      aria-label={describe(steps)}
+      aria-label={describe(cells)}
     >
-      {steps.map((step, index) => (
-        <g key={step.name} transform={`translate(${at(index)} 0)`}>
-          <ForwardCell status={step.status} />
-          {step.compensation && <UndoCell status={step.compensation} />}
+      {cells.map((cell, index) => (
+        <g key={cell.name} transform={`translate(${at[index]} 0)`}>
+          {cell.isWait ? <WaitCell status={cell.drawn} /> : <ForwardCell status={cell.drawn} />}
+          {cell.compensation && <UndoCell status={cell.compensation} />}
         </g>
       ))}
-      {ruleAt !== undefined && pivot < steps.length - 1 && (
+      {ruleAt !== undefined && pivot < cells.length - 1 && (
         <path className={isPast ? 'k-pivot past' : 'k-pivot'} d={`M${ruleAt} 0v16`} />
       )}
     </svg>
   );
 }
 
-function describe(steps: Cells): string {
-  const said = (name: string, status: StepStatus) => `${name} ${stepLooks[status].word}`;
+/** Lists know steps by their status alone; which of them wait or run at once, the definition knows. */
+function useCells({ definition, version, steps, current, status }: SagaRow): readonly DrawnCell[] {
+  const shape = useVersion(definition, version)?.steps;
+  const isOver = isFinished(status) || status === 'compensating';
+  return steps.map((cell, index) => {
+    const known = shape?.find(({ name }) => name === cell.name);
+    const waitsFor = current?.step === cell.name ? current.waitsFor : undefined;
+    const isWait = known?.class === 'wait' || waitsFor !== undefined;
+    const kind = known && isWait ? { kind: known.kind } : { waitsFor };
+    const look = stepLook({ status: cell.status, ...kind }, isOver);
+    const drawn = cell.status === 'waiting' && isOver ? 'pending' : cell.status;
+    return { ...cell, drawn, isWait, stage: known?.stage ?? index, word: look.word };
+  });
+}
+
+function describe(cells: readonly DrawnCell[]): string {
   const undone = (name: string, status: UndoStatus) => `undo of ${name} ${undoLooks[status].word}`;
   return [
-    ...steps.map(({ name, status }) => said(name, status)),
-    ...steps.flatMap(({ name, compensation }) =>
+    ...cells.map(({ name, word }) => `${name} ${word}`),
+    ...cells.flatMap(({ name, compensation }) =>
       compensation ? [undone(name, compensation)] : [],
     ),
   ]

@@ -125,7 +125,7 @@ export async function takeDue(
   return db.query<ParkedMessage>(
     `update parked p set due_at = clock_timestamp() + make_interval(secs => $2)
        from (select message_id, step, direction from parked
-              where state = 'waiting' and due_at <= clock_timestamp()
+              where state = 'waiting' and due_at <= (select clock_timestamp())
               order by due_at limit $1 for update skip locked) due
       where p.message_id = due.message_id and p.step = due.step and p.direction = due.direction
      returning p.message, p.step, p.direction, p.attempts, p.forgiven, p.generation`,

@@ -29,6 +29,8 @@ export function failureIn(reaction: Reaction, outcome: Outcome): ReactionFailure
         kind: 'transient',
         error: { code: 'EXPIRED', message: 'It came after its time limit.' },
       };
+    case 'unstorable':
+      return { kind: 'business', error: outcome.error };
     case 'transient':
     case 'unknown':
       return { kind: outcome.kind, error: outcome.error };

@@ -13,3 +13,5 @@ export {
   previewAction,
   type PreviewedCommand,
 } from './preview.ts';
+export { type Signal, sendSignal } from './signal.ts';
+export { type StartedSaga, type StartRequest, startSaga } from './start.ts';

@@ -1,4 +1,5 @@
 import { isTerminal, type SagaStatus, type Style } from '@counterstep/saga-core/machine';
+import type { Json } from '@counterstep/saga-core/participant';
 import type { Pool, Tx } from '../tx/index.ts';
 import { writeAudit } from './audit.ts';
 import { CommandError, notFound } from './errors.ts';
@@ -48,11 +49,14 @@ type Answer = 'send' | 'no-op' | { readonly refused: string };
 
 const refused = (because: string): Answer => ({ refused: because });
 
-interface Current {
+/** A saga as it is while its row is locked. */
+export interface Addressed {
   readonly status: SagaStatus;
   readonly paused: boolean;
   readonly style: Style;
   readonly owner: string | null;
+  readonly definition: string;
+  readonly version: number;
   readonly definition_key: string;
   readonly has_committed: boolean;
   readonly turned_back: boolean;
@@ -67,10 +71,10 @@ async function sendLetter(
   pool: Pool,
   kind: 'cancel' | 'pause' | 'resume',
   ask: Ask,
-  judge: (current: Current) => Answer,
+  judge: (current: Addressed) => Answer,
 ): Promise<void> {
   const refusal = await pool.transaction(async (tx) => {
-    const current = await lock(tx, ask.sagaId);
+    const current = await lockSaga(tx, ask.sagaId);
     const answer = judge(current);
     const because = typeof answer === 'object' ? answer.refused : undefined;
     await writeAudit(tx, {
@@ -79,20 +83,27 @@ async function sendLetter(
       result: because ? `refused: ${because}` : 'accepted',
     });
     if (answer !== 'send') return because;
-    await post(tx, kind, ask, current);
+    await postLetter(tx, { ...ask, kind }, current);
     return undefined;
   });
   if (refusal !== undefined) {
     throw new CommandError('NOT_ALLOWED', `Cannot ${kind} saga ${ask.sagaId}. ${refusal}`);
   }
+  await wakeForMail(pool);
+}
+
+/** Tells owners and whoever claims; a lost notification costs latency only. */
+export async function wakeForMail(pool: Pool): Promise<void> {
   await pool.query(
     `select pg_notify('counterstep', topic) from unnest(array['mail', 'ready']) topic`,
   );
 }
 
-async function lock(tx: Tx, sagaId: string): Promise<Current> {
-  const [row] = await tx.query<Current>(
-    `select status, paused, style, owner, definition || '@' || version as definition_key,
+/** Locks a saga's row: letters to one saga are written one after another. */
+export async function lockSaga(tx: Tx, sagaId: string): Promise<Addressed> {
+  const [row] = await tx.query<Addressed>(
+    `select status, paused, style, owner, definition, version,
+            definition || '@' || version as definition_key,
             exists (select from saga.event where saga_id = id and type = 'PivotCommitted') as has_committed,
             exists (select from saga.event where saga_id = id and type = 'CompensationStarted') as turned_back
        from saga.instance where id = $1 for update`,
@@ -102,21 +113,37 @@ async function lock(tx: Tx, sagaId: string): Promise<Current> {
   return row;
 }
 
-async function post(tx: Tx, kind: string, ask: Ask, current: Current): Promise<void> {
+/** A letter as it is posted; its position and time are given to it. */
+type Posted = Ask &
+  (
+    | { readonly kind: 'cancel' | 'pause' | 'resume' }
+    | { readonly kind: 'signal'; readonly signal: string; readonly payload: Json }
+  );
+
+/** Puts a letter into the mailbox of a locked saga, which becomes claimable if nobody owns it. */
+export async function postLetter(tx: Tx, letter: Posted, current: Addressed): Promise<void> {
+  const isSignal = letter.kind === 'signal';
   await tx.query(
     `with counted as (
        update saga.instance set mail_received = mail_received + 1 where id = $1
        returning id, mail_received
      )
-     insert into saga.mailbox (saga_id, position, kind, reason, actor)
-     select id, mail_received, $2, $3, $4 from counted`,
-    [ask.sagaId, kind, ask.reason, ask.actor],
+     insert into saga.mailbox (saga_id, position, kind, signal, payload, reason, actor)
+     select id, mail_received, $2, $3, $4::text::jsonb, $5, $6 from counted`,
+    [
+      letter.sagaId,
+      letter.kind,
+      isSignal ? letter.signal : null,
+      isSignal ? JSON.stringify(letter.payload) : null,
+      letter.reason,
+      letter.actor,
+    ],
   );
   if (current.owner !== null) return;
   const key = current.style === 'choreography' ? choreographyMail : current.definition_key;
   await tx.query(
     `insert into saga.ready (saga_id, run_at, definition_key) values ($1, clock_timestamp(), $2)
      on conflict (saga_id) do update set run_at = least(ready.run_at, excluded.run_at)`,
-    [ask.sagaId, key],
+    [letter.sagaId, key],
   );
 }

@@ -5,13 +5,14 @@ import {
   type SagaEvent,
   type SagaState,
 } from '@counterstep/saga-core/machine';
-import type { SagaKeys, SagaShape } from '@counterstep/saga-core/definition';
 import type { Json } from '@counterstep/saga-core/participant';
+import { readShapes } from '../read/shape.ts';
 import { eventColumns, type EventRow, recorded } from '../store/rows.ts';
 import { summarise } from '../store/summary.ts';
 import type { Pool, Tx } from '../tx/index.ts';
 import { writeAudit } from './audit.ts';
-import { CommandError, notFound } from './errors.ts';
+import { checkOperation, type DefinitionOf, type Operated } from './check-operation.ts';
+import { notFound } from './errors.ts';
 
 export interface Operation {
   readonly sagaId: string;
@@ -22,34 +23,17 @@ export interface Operation {
   readonly expectedSeq: number;
   /** `retry` of a forward step only: replaces the saga's input. Its keys must stay the same. */
   readonly input?: Json;
-}
-
-/** Finds the definition that corrected input is checked against. */
-export type DefinitionOf = (name: string, version: number) => CheckedDefinition | undefined;
-
-/** What a check of corrected input needs of a definition, whatever its input is. */
-interface CheckedDefinition {
-  readonly input: { safeParse(input: unknown): { success: boolean; error?: { message: string } } };
-  readonly keys: (input: never) => SagaKeys;
-  readonly steps: SagaShape['steps'];
-}
-
-interface Current {
-  readonly status: string;
-  readonly style: string;
-  readonly seq: number;
-  readonly owner: string | null;
-  readonly definition: string;
-  readonly version: number;
-  readonly business_key: string | null;
-  readonly subject: string | null;
-  readonly direction: string | null;
-  readonly step: string | null;
+  /** `settle` only, and required there: what became of the step. */
+  readonly as?: 'done' | 'not-done';
+  /** `settle` as done: what the step would have returned. */
+  readonly output?: Json;
 }
 
 /**
  * An operator's act on a stuck saga: event, audit row and ready row in one transaction, under a raised
  * fence. Of several acts at once exactly one finds the sequence it expects; the others conflict.
+ *
+ * @throws CommandError
  */
 export async function operate(
   pool: Pool,
@@ -57,90 +41,40 @@ export async function operate(
   operation: Operation,
 ): Promise<void> {
   const error = await pool.transaction(async (tx) => {
-    const refusal = await check(tx, definitionOf, operation);
+    const saga = await lock(tx, operation.sagaId);
+    const refusal = checkOperation(saga, definitionOf, operation);
     if (refusal) {
-      await writeAudit(tx, { ...operation, result: `refused: ${refusal.message}` });
+      await writeAudit(tx, { ...auditOf(operation), result: `refused: ${refusal.message}` });
       return refusal;
     }
-    await apply(tx, operation);
+    await apply(tx, saga.state, operation);
     return undefined;
   });
   if (error) throw error;
   await pool.query(`select pg_notify('counterstep', 'ready')`);
 }
 
-async function check(
-  tx: Tx,
-  definitionOf: DefinitionOf,
-  { sagaId, action, expectedSeq, input }: Operation,
-): Promise<CommandError | undefined> {
-  const [row] = await tx.query<Current>(
-    `select status, style, seq, owner, definition, version, business_key, subject,
-            summary ->> 'direction' as direction, summary -> 'at' ->> 'step' as step
+async function lock(tx: Tx, sagaId: string): Promise<Operated> {
+  const [row] = await tx.query<Omit<Operated, 'state' | 'steps'>>(
+    `select style, seq, owner, definition, version, business_key, subject
        from saga.instance where id = $1 for update`,
     [sagaId],
   );
   if (!row) throw notFound(sagaId);
-  if (row.seq !== expectedSeq || row.owner !== null) {
-    return new CommandError(
-      'CONFLICT',
-      `The saga has moved on to #${row.seq}, and you acted on #${expectedSeq}. Look again, then decide.`,
-    );
-  }
-  if (row.status !== 'stuck') {
-    return new CommandError(
-      'NOT_ALLOWED',
-      `Cannot ${action} a saga that is ${row.status}; only a stuck one waits for that.`,
-    );
-  }
-  if (row.style === 'choreography' && action !== 'retry') {
-    return new CommandError(
-      'NOT_ALLOWED',
-      `Cannot ${action} a choreographed saga: its services would go on reacting. Retry it instead.`,
-    );
-  }
-  const step = definitionOf(row.definition, row.version)?.steps.find((s) => s.name === row.step);
-  if (action === 'skip' && step?.class === 'pivot') {
-    return new CommandError('NOT_ALLOWED', 'A pivot cannot be skipped: retry or resolve it.');
-  }
-  return input === undefined ? undefined : checkInput(row, action, input, definitionOf);
+  const [log, shapes] = await Promise.all([
+    tx.query<EventRow>(`select ${eventColumns} from saga.event where saga_id = $1 order by seq`, [
+      sagaId,
+    ]),
+    readShapes(tx),
+  ]);
+  const state = log.map(recorded).reduce<SagaState>(evolve, initialState);
+  return { ...row, state, steps: shapes.get(`${row.definition}@${row.version}`) ?? [] };
 }
 
-/** Corrected input must be what the definition takes, and about the same business object. */
-function checkInput(
-  row: Current,
-  action: OperatorAction,
-  input: Json,
-  definitionOf: DefinitionOf,
-): CommandError | undefined {
-  if (action !== 'retry' || row.direction === 'compensation' || row.style === 'choreography') {
-    return new CommandError('BAD_INPUT', 'input: only the retry of a forward step takes one.');
-  }
-  const definition = definitionOf(row.definition, row.version);
-  const parsed = definition?.input.safeParse(input);
-  if (!definition || !parsed?.success) {
-    return new CommandError(
-      'BAD_INPUT',
-      `input: ${parsed?.error?.message ?? 'unknown definition'}`,
-    );
-  }
-  const { businessKey = null, subject = null } = definition.keys(input as never);
-  return businessKey === row.business_key && subject === row.subject
-    ? undefined
-    : new CommandError('BAD_INPUT', 'input: it must be about the same order and customer.');
-}
-
-async function apply(tx: Tx, operation: Operation): Promise<void> {
-  const { sagaId, action, reason, actor, expectedSeq, input } = operation;
-  const event: SagaEvent = {
-    type: 'OperatorActed',
-    data: { action, reason, ...(input !== undefined && { input }) },
-  };
-  const log = await tx.query<EventRow>(
-    `select ${eventColumns} from saga.event where saga_id = $1 order by seq`,
-    [sagaId],
-  );
-  const state = evolve(log.map(recorded).reduce<SagaState>(evolve, initialState), event);
+async function apply(tx: Tx, before: SagaState, operation: Operation): Promise<void> {
+  const { sagaId, actor, expectedSeq } = operation;
+  const event = eventOf(operation);
+  const state = evolve(before, event);
   await Promise.all([
     tx.query(
       `update saga.instance
@@ -161,6 +95,23 @@ async function apply(tx: Tx, operation: Operation): Promise<void> {
        on conflict (saga_id) do update set run_at = least(ready.run_at, excluded.run_at)`,
       [sagaId],
     ),
-    writeAudit(tx, { ...operation, result: 'accepted', seq: expectedSeq + 1 }),
+    writeAudit(tx, { ...auditOf(operation), result: 'accepted', seq: expectedSeq + 1 }),
   ]);
+}
+
+function eventOf({ action, reason, input, as, output }: Operation): SagaEvent {
+  return {
+    type: 'OperatorActed',
+    data: {
+      action,
+      reason,
+      ...(input !== undefined && { input }),
+      ...(as !== undefined && { as }),
+      ...(output !== undefined && { output }),
+    },
+  };
+}
+
+function auditOf({ sagaId, action, as, actor, reason }: Operation) {
+  return { sagaId, action: as ? `${action} ${as}` : action, actor, reason };
 }

@@ -32,11 +32,18 @@ export interface Preview {
 
 export type PreviewAction = OperatorAction | 'cancel' | 'pause' | 'resume';
 
+export interface PreviewRequest {
+  readonly sagaId: string;
+  readonly action: PreviewAction;
+  /** `settle` only; done unless it says otherwise. */
+  readonly as?: 'done' | 'not-done' | undefined;
+}
+
 /** What an act would send, computed by the same plan that would send it. Changes nothing. */
 export async function previewAction(
   pool: Pool,
   definitionOf: (name: string, version: number) => SagaShape | undefined,
-  { sagaId, action }: { readonly sagaId: string; readonly action: PreviewAction },
+  { sagaId, action, as }: PreviewRequest,
 ): Promise<Preview> {
   const log = (await readLogs(pool, [sagaId])).get(sagaId);
   const accepted = log?.[0];
@@ -44,10 +51,10 @@ export async function previewAction(
   const definition = definitionOf(accepted.data.definition, accepted.data.version);
   if (!definition) throw notFound(sagaId);
   const state = log.reduce<SagaState>(evolve, initialState);
-  const turn = takeTurn(definition, state, [factOf(action)], new Date().toISOString());
+  const turn = takeTurn(definition, state, [factOf(action, as)], new Date().toISOString());
   const commands = turn.events.flatMap((event) => commandIn(event));
-  if (turn.due.do === 'close') {
-    const { step } = turn.due;
+  const closes = turn.due.do === 'act' ? turn.due.actions.filter((a) => a.kind === 'close') : [];
+  for (const { step } of closes) {
     const operation = `${workName(stepOf(definition, step).action, step)} (close)`;
     commands.push({ operation, step, direction: 'action', attempt: 1, request: null });
   }
@@ -58,7 +65,7 @@ export async function previewAction(
   return { seq: state.seq, commands, status: turn.state.phase.status, note };
 }
 
-function factOf(action: PreviewAction): SagaEvent {
+function factOf(action: PreviewAction, as: PreviewRequest['as']): SagaEvent {
   const reason = 'preview';
   switch (action) {
     case 'cancel':
@@ -67,8 +74,11 @@ function factOf(action: PreviewAction): SagaEvent {
       return { type: 'SagaPaused', data: { reason } };
     case 'resume':
       return { type: 'SagaResumed', data: { reason } };
+    case 'settle':
+      return { type: 'OperatorActed', data: { action, reason, as: as ?? 'done' } };
     case 'retry':
     case 'skip':
+    case 'compensate':
     case 'resolve':
       return { type: 'OperatorActed', data: { action, reason } };
   }

@@ -1,6 +1,7 @@
 export { getSaga, readEvents } from './saga.ts';
 export { countSagas, getSummaries, listSagas } from './sagas.ts';
-export { readShapes, registerShapes, shapeOf, type StepShape } from './shape.ts';
+export { waitingReason } from '../versions/waiting.ts';
+export { readShapes, shapeOf, type StepShape } from './shape.ts';
 export type {
   ActionName,
   CompensationStatus,

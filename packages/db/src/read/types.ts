@@ -1,4 +1,11 @@
-import type { Backward, Forward, SagaStatus, Style } from '@counterstep/saga-core/machine';
+import type { StepAction, StepClass, StepGroup } from '@counterstep/saga-core/definition';
+import type {
+  Backward,
+  Forward,
+  OperatorAction,
+  SagaStatus,
+  Style,
+} from '@counterstep/saga-core/machine';
 import type { Direction, Failure, Json } from '@counterstep/saga-core/participant';
 
 /** Outward step states; the counter-step's has its own field. */
@@ -36,6 +43,9 @@ export interface SagaSummary {
     readonly direction: Direction;
     readonly attempt: number;
     readonly retryAt?: string;
+    /** It waits for a time or a signal; `until` is absent when it waits for ever. */
+    readonly waitsFor?: 'timer' | 'signal';
+    readonly until?: string;
     readonly error?: Failure;
   };
   readonly seq: number;
@@ -50,7 +60,11 @@ export interface StepDetail extends StepCell {
   readonly operation: string;
   /** Operation of the counter-step, if there is one. */
   readonly counterOperation?: string;
-  readonly class: 'compensatable' | 'pivot' | 'retriable';
+  readonly class: StepClass;
+  readonly kind: StepAction['kind'];
+  /** Steps of one stage run at once; from 0. */
+  readonly stage: number;
+  readonly group?: StepGroup;
   readonly attempts: number;
   readonly compensationAttempts: number;
   readonly maxAttempts: number;
@@ -60,17 +74,28 @@ export interface StepDetail extends StepCell {
   readonly output?: Json;
   readonly error?: Failure;
   readonly nextRetryAt?: string;
+  /** It waits for a time or a signal; `until` is absent when it waits for ever. */
+  readonly waitsFor?: 'timer' | 'signal';
+  readonly until?: string;
+  /** No further attempt after this moment. */
+  readonly deadlineAt?: string;
+  /** What became of it is an operator's word. */
+  readonly byHand?: true;
 }
 
 export interface SagaDetail extends Omit<SagaSummary, 'steps'> {
   readonly steps: readonly StepDetail[];
   readonly owner: string | null;
   readonly fence: number;
+  /** The saga turns back if it has not passed its pivot by then. */
+  readonly deadlineAt?: string;
+  /** Why nobody works on it although it is due. */
+  readonly waitingBecause?: string;
   /** An operator's possible acts; a reason when one is not possible now. */
   readonly actions: readonly { readonly action: ActionName; readonly disabledBecause?: string }[];
 }
 
-export type ActionName = 'retry' | 'skip' | 'resolve' | 'cancel' | 'pause' | 'resume' | 'takeOver';
+export type ActionName = OperatorAction | 'cancel' | 'pause' | 'resume';
 
 /** One event of a saga's log. */
 export interface LogEvent {

@@ -12,6 +12,7 @@ import {
   smallint,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { xid8 } from './participant-tables.ts';
@@ -45,6 +46,8 @@ export const instance = saga.table(
     paused: boolean().notNull().default(false),
     mailReceived: integer('mail_received').notNull().default(0),
     mailRead: integer('mail_read').notNull().default(0),
+    /** When it must have ended; the same instant stands in its first event. Never changes. */
+    deadlineAt: time('deadline_at'),
     businessKey: text('business_key'),
     subject: text(),
     correlationId: text('correlation_id'),
@@ -66,6 +69,10 @@ export const instance = saga.table(
     index('instance_correlation')
       .on(t.correlationId)
       .where(sql`correlation_id is not null`),
+    // Entered once, at the end, by an update that gives up the owner and so is not HOT anyway.
+    index('instance_finished')
+      .on(t.finishedAt)
+      .where(sql`finished_at is not null`),
   ],
 );
 
@@ -107,12 +114,22 @@ export const mailbox = saga.table(
   {
     sagaId: uuid('saga_id').notNull(),
     position: integer().notNull(),
-    kind: text().$type<'cancel' | 'pause' | 'resume'>().notNull(),
+    kind: text().$type<'cancel' | 'pause' | 'resume' | 'signal'>().notNull(),
+    /** Name of the signal, which is its step's, and what it brings. */
+    signal: text(),
+    payload: jsonb(),
     reason: text().notNull(),
     actor: text().notNull(),
     at: time('at').notNull().default(now),
   },
-  (t) => [primaryKey({ columns: [t.sagaId, t.position] })],
+  (t) => [
+    primaryKey({ columns: [t.sagaId, t.position] }),
+    check('mailbox_signal', sql`(${t.kind} = 'signal') = (${t.signal} is not null)`),
+    // A signal comes once; senders take turns behind the instance's lock, and this holds them to it.
+    uniqueIndex('mailbox_signal_once')
+      .on(t.sagaId, t.signal)
+      .where(sql`signal is not null`),
+  ],
 );
 
 /** One row per worker process; an id is never used again. */
@@ -124,6 +141,11 @@ export const worker = saga.table('worker', {
   /** Key of the session advisory lock that the process holds while it lives. */
   lockKey: bigint('lock_key', { mode: 'bigint' }).notNull(),
   inFlight: integer('in_flight').notNull().default(0),
+  /** The definitions that it runs, `name@version` each. */
+  definitionKeys: text('definition_keys')
+    .array()
+    .notNull()
+    .default(sql`'{}'`),
   /** Version of the fault rules that the process obeys. */
   faultVersion: bigint('fault_version', { mode: 'bigint' })
     .notNull()
@@ -165,9 +187,27 @@ export const definition = saga.table(
     name: text().notNull(),
     version: integer().notNull(),
     shape: jsonb().notNull(),
+    /** Of what must not change while sagas of this version exist; null: stored before there was one. */
+    hash: text(),
   },
   (t) => [primaryKey({ columns: [t.name, t.version] })],
 );
+
+/** What is left of a saga that was retired: nobody may take its id for that of a new one. */
+export const retired = saga.table('retired', {
+  sagaId: uuid('saga_id').primaryKey(),
+  retiredAt: time('retired_at').notNull().default(now),
+});
+
+/** Retired sagas, whole, when the policy is to keep them. */
+export const archive = saga.table('archive', {
+  sagaId: uuid('saga_id').primaryKey(),
+  finishedAt: time('finished_at').notNull(),
+  archivedAt: time('archived_at').notNull().default(now),
+  /** The row and its log as they were, columns by name; events in order. */
+  instance: jsonb().notNull(),
+  events: jsonb().notNull(),
+});
 
 /** Faults that people have switched on. */
 export const fault = saga.table('fault', {

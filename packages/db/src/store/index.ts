@@ -1,4 +1,6 @@
 export { claimSagas, readLogs } from './claim.ts';
+export { uuidOf, uuidV7 } from './ids.ts';
+export { readLetters } from './mail.ts';
 export { createSagaStore } from './saga-store.ts';
 export { acceptSagas, type NewSaga } from './start.ts';
 export { summarise, type Summary } from './summary.ts';

@@ -1,21 +1,22 @@
-import type { Letter, SagaStore } from '@counterstep/saga-core/engine';
+import type { SagaStore } from '@counterstep/saga-core/engine';
 import { type Pool, retryInfrastructure } from '../tx/index.ts';
+import { createClaimFloor } from './claim-floor.ts';
 import { claimSagas } from './claim.ts';
+import { readLetters } from './mail.ts';
 import { writeSagas } from './write.ts';
 
 /** The saga store of one worker on Postgres. */
 export function createSagaStore(pool: Pool, workerId: string): SagaStore {
+  const floor = createClaimFloor();
   return {
-    claim: (limit, definitionKeys) => claimSagas(pool, workerId, definitionKeys, limit),
+    async claim(limit, definitionKeys) {
+      const since = floor.next();
+      const claim = await claimSagas(pool, workerId, definitionKeys, limit, since);
+      floor.reached(claim.lastDueMs, claim.sagas.length === limit);
+      return claim.sagas;
+    },
     write: (writes) => writeSagas(pool, workerId, writes),
-    readMail: (sagaId, after) =>
-      retryInfrastructure(() =>
-        pool.query<Letter & object>(
-          `select position, kind, reason, actor from saga.mailbox
-            where saga_id = $1 and position > $2 order by position`,
-          [sagaId, after],
-        ),
-      ),
+    readMail: (sagaId, after) => retryInfrastructure(() => readLetters(pool, sagaId, after)),
     async sagasWithMail() {
       const rows = await pool.query<{ id: string }>(
         'select id from saga.instance where owner = $1 and mail_received > mail_read',

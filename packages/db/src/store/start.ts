@@ -16,7 +16,8 @@ export interface NewSaga<Input> {
 /**
  * Accepts sagas of one definition, set-based: instance, first event and, for orchestration, the ready
  * row, all in the caller's transaction. A saga that is there already stays as it is. Inputs must have
- * passed the definition's schema. Returns the ids that were new.
+ * passed the definition's schema. One with `deadlineMs` gets its deadline on the database's clock.
+ * Returns the ids that were new.
  */
 export async function acceptSagas<Input>(
   tx: Tx,
@@ -41,20 +42,31 @@ export async function acceptSagas<Input>(
   const first = rows[0];
   if (!first) return [];
   const state = evolve(initialState, first.event);
+  // The deadline is the database's time plus the definition's, in whole milliseconds, once for both
+  // places: the row must equal what the log folds to.
   const accepted = await tx.query<{ id: string }>(
-    `with accepted as (
+    `with due as materialized (
+       select date_trunc('milliseconds', clock_timestamp() + $13::float8 * interval '1 millisecond') as at
+     ), accepted as (
        insert into saga.instance
-              (id, definition, version, style, status, input, summary, seq, business_key, subject, correlation_id)
-       select s.id, $1, $2, $3, 'pending', s.input::jsonb, $4::text::jsonb, 1, s.business_key, s.subject, s.correlation_id
+              (id, definition, version, style, status, input, summary, seq, business_key, subject,
+               correlation_id, deadline_at)
+       select s.id, $1, $2, $3, 'pending', s.input::jsonb, $4::text::jsonb, 1, s.business_key, s.subject,
+              s.correlation_id, due.at
          from unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[])
-              as s (id, input, business_key, subject, correlation_id)
+              as s (id, input, business_key, subject, correlation_id), due
        on conflict (id) do nothing
        returning id
      ), logged as (
        insert into saga.event (saga_id, seq, type, data, actor)
-       select e.id, 1, 'SagaAccepted', e.data::jsonb, e.actor
+       select e.id, 1, 'SagaAccepted',
+              case when due.at is null then e.data::jsonb
+                   else e.data::jsonb || jsonb_build_object('deadlineAt',
+                        to_char(due.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end,
+              e.actor
          from unnest($5::uuid[], $10::text[], $11::text[]) as e (id, data, actor)
          join accepted on accepted.id = e.id
+        cross join due
      ), queued as (
        insert into saga.ready (saga_id, run_at, definition_key)
        select id, clock_timestamp(), $12 from accepted where $3 = 'orchestration'
@@ -73,6 +85,7 @@ export async function acceptSagas<Input>(
       rows.map((row) => JSON.stringify(row.event.data)),
       rows.map((row) => row.actor),
       definitionKey(definition),
+      definition.deadlineMs ?? null,
     ],
   );
   return accepted.map((row) => row.id);

@@ -1,4 +1,4 @@
-import { type SagaState, type StepState } from '@counterstep/saga-core/machine';
+import type { SagaState, StepState, Waiting } from '@counterstep/saga-core/machine';
 import type { Direction, Failure } from '@counterstep/saga-core/participant';
 
 /**
@@ -14,10 +14,15 @@ export interface Summary {
     readonly direction: Direction;
     readonly attempt: number;
     readonly retryAt?: string;
+    /** It waits for a time or a signal; `until` is absent when it waits for ever. */
+    readonly waitsFor?: 'timer' | 'signal';
+    readonly until?: string;
     readonly error?: Failure;
   };
   /** Set when stuck. */
   readonly direction?: Direction;
+  /** Signals that are waited for now. */
+  readonly signals?: readonly string[];
 }
 
 export function summarise(state: SagaState): Summary {
@@ -29,8 +34,17 @@ export function summarise(state: SagaState): Summary {
   );
   const at = position(state);
   const direction = state.phase.status === 'stuck' ? state.phase.direction : undefined;
-  return { steps, ...(at && { at }), ...(direction && { direction }) };
+  const signals = state.dispatched.filter((name) => isAwaited(state.steps[name]));
+  return {
+    steps,
+    ...(at && { at }),
+    ...(direction && { direction }),
+    ...(signals.length > 0 && { signals }),
+  };
 }
+
+const isAwaited = (step: StepState | undefined): boolean =>
+  step?.forward.status === 'waiting' && step.forward.for === 'signal';
 
 /** The step that explains the status: the one under way, else the last one that failed. */
 function position(state: SagaState): Summary['at'] {
@@ -70,7 +84,23 @@ function forwardPosition(step: string, state: StepState | undefined): Summary['a
     step,
     direction: 'action',
     attempt,
-    ...(forward?.status === 'waiting' && { retryAt: forward.retryAt }),
+    ...(forward?.status === 'waiting' && waitOf(forward)),
     ...(forward && 'error' in forward && { error: forward.error }),
   };
+}
+
+/** What a waiting step waits for, and until when, as readers show it. */
+export function waitOf(waiting: Waiting): {
+  readonly retryAt?: string;
+  readonly waitsFor?: 'timer' | 'signal';
+  readonly until?: string;
+} {
+  switch (waiting.for) {
+    case 'retry':
+      return { retryAt: waiting.retryAt };
+    case 'timer':
+      return { waitsFor: 'timer', until: waiting.fireAt };
+    case 'signal':
+      return { waitsFor: 'signal', ...(waiting.until !== null && { until: waiting.until }) };
+  }
 }

@@ -6,11 +6,19 @@ export const leaseMs = 5_000;
 /** Registers a process incarnation; the id must never have been used. */
 export async function registerWorker(
   pool: Pool,
-  worker: { id: string; pid: number; host: string; lockKey: bigint },
+  worker: {
+    readonly id: string;
+    readonly pid: number;
+    readonly host: string;
+    readonly lockKey: bigint;
+    /** What it runs, `name@version` each; others can tell from it who waits for nobody. */
+    readonly definitionKeys?: readonly string[];
+  },
 ): Promise<void> {
   await pool.query(
-    `insert into saga.worker (id, pid, host, status, lock_key) values ($1, $2, $3, 'live', $4)`,
-    [worker.id, worker.pid, worker.host, worker.lockKey],
+    `insert into saga.worker (id, pid, host, status, lock_key, definition_keys)
+     values ($1, $2, $3, 'live', $4, $5::text[])`,
+    [worker.id, worker.pid, worker.host, worker.lockKey, worker.definitionKeys ?? []],
   );
 }
 

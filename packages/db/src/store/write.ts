@@ -113,7 +113,7 @@ function paramsOf(workerId: string, writes: readonly SagaWrite[]) {
     writes.map((w) => w.mailRead),
     writes.map((w) => w.release !== undefined),
     writes.map((w) => w.release?.runAt ?? null),
-    writes.map((w) => w.release !== undefined || w.intendsPivot),
+    writes.map((w) => w.release !== undefined || w.needsMailRead),
     writes.map((w) => isTerminal(w.state.phase.status)),
     log.sagaIds,
     log.seqs,

@@ -147,6 +147,7 @@ async function insertInstances(
             business_key, subject, correlation_id, created_at
        from unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
             as s (id, definition, version, input, business_key, subject, correlation_id, created_at)
+      where not exists (select from saga.retired r where r.saga_id = s.id)
      order by id
      on conflict (id) do nothing`,
     [
@@ -212,6 +213,7 @@ async function insertHeld(tx: Tx, held: readonly RecordedMessage[]): Promise<voi
     `insert into saga.held_message (saga_id, message_id, message)
      select saga_id, message_id, message::jsonb
        from unnest($1::uuid[], $2::uuid[], $3::text[]) as h (saga_id, message_id, message)
+      where not exists (select from saga.retired r where r.saga_id = h.saga_id)
      on conflict do nothing`,
     [
       held.map((message) => message.sagaId),

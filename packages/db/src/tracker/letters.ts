@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Message } from '@counterstep/saga-core/choreography';
 import { asJson } from '@counterstep/saga-core/definition';
-import type { Letter } from '@counterstep/saga-core/engine';
 import {
   evolve,
   initialState,
@@ -13,6 +12,7 @@ import {
 import type { ServiceParticipant } from '../barrier/participant.ts';
 import { redrive } from '../bus/parked.ts';
 import { choreographyMail } from '../commands/letters.ts';
+import { readLetters } from '../store/mail.ts';
 import { eventColumns, type EventRow, recorded } from '../store/rows.ts';
 import { summarise } from '../store/summary.ts';
 import type { Pool, Tx } from '../tx/index.ts';
@@ -68,7 +68,7 @@ async function takeOne(tx: Tx): Promise<Waiting | undefined> {
   const [saga] = await tx.query<Waiting>(
     `delete from saga.ready r using saga.instance i
       where r.saga_id = (select saga_id from saga.ready
-                          where definition_key = $1 and run_at <= clock_timestamp()
+                          where definition_key = $1 and run_at <= (select clock_timestamp())
                           order by run_at limit 1 for update skip locked)
         and i.id = r.saga_id
      returning i.id, i.definition || '@' || i.version as definition_key, i.mail_read, i.status`,
@@ -92,11 +92,7 @@ async function answer(
   saga: Waiting,
 ): Promise<void> {
   const [letters, rows] = await Promise.all([
-    tx.query<Letter & object>(
-      `select position, kind, reason, actor from saga.mailbox
-        where saga_id = $1 and position > $2 order by position`,
-      [saga.id, saga.mail_read],
-    ),
+    readLetters(tx, saga.id, saga.mail_read),
     tx.query<EventRow>(`select ${eventColumns} from saga.event where saga_id = $1 order by seq`, [
       saga.id,
     ]),

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { OperationContract } from '../participant/index.ts';
-import { checkDefinition } from './check.ts';
-import { defaultCompensationRetry, defaultRetry, type RetryPolicy } from './retry.ts';
+import { SagaBuilder } from './builder.ts';
+import type { RetryPolicy } from './retry.ts';
 import type { SagaDefinition, SagaKeys } from './saga.ts';
-import type { CallContext, RequestContext, StepClass, StepDefinition, Work } from './step.ts';
+import type { CallContext, ProbeAnswer, RequestContext, StepGroup } from './step.ts';
 
 interface Options {
   /** Overrides single fields of the default policy. */
@@ -11,6 +11,8 @@ interface Options {
   readonly compensationRetry?: Partial<RetryPolicy>;
   /** Per attempt; default 3 000. */
   readonly timeoutMs?: number;
+  /** From the first attempt on; past it there is no further one. */
+  readonly deadlineMs?: number;
 }
 
 type Does<Input, Results, Request, Output> =
@@ -18,7 +20,11 @@ type Does<Input, Results, Request, Output> =
       readonly action: OperationContract<Request, Output>;
       readonly request: (context: RequestContext<Input, Results>) => Request;
     }
-  | { readonly run: (context: CallContext<Input, Results>) => Promise<Output> };
+  | {
+      readonly run: (context: CallContext<Input, Results>) => Promise<Output>;
+      /** Asks the far side what became of the key, when no reply has come. */
+      readonly probe?: (context: CallContext<Input, Results>) => Promise<ProbeAnswer<Output>>;
+    };
 
 type Undoes<Input, Results, Undo> =
   | {
@@ -29,6 +35,23 @@ type Undoes<Input, Results, Undo> =
 
 type With<Results, Name extends string, Output> = Results & { readonly [K in Name]: Output };
 
+/** A time to wait for: so many milliseconds, or until a moment that inputs and results give. */
+type Sleep<Input, Results> =
+  | { readonly forMs: number }
+  | { readonly until: (context: RequestContext<Input, Results>) => Date };
+
+interface Signal<Payload, OnTimeout> {
+  /** What a sender must send; anything else is refused at the door. */
+  readonly schema: z.ZodType<Payload>;
+  /** Waits no longer than this; default: for ever. */
+  readonly timeoutMs?: number;
+  /** Default `turn-back`. With `continue` the result is `null` when no signal came in time. */
+  readonly onTimeout?: OnTimeout;
+}
+
+type OnTimeout = 'turn-back' | 'continue';
+type Received<Payload, When> = When extends 'continue' ? Payload | null : Payload;
+
 /** Before the pivot: each step brings its counter-step. */
 interface Compensatable<Input, Results> extends Finished<Input> {
   step<Name extends string, Request, Output, Undo>(
@@ -37,6 +60,19 @@ interface Compensatable<Input, Results> extends Finished<Input> {
       Undoes<Input, With<Results, Name, Output>, Undo> &
       Options,
   ): Compensatable<Input, With<Results, Name, Output>>;
+  /** Steps that run at once; none sees the results of another. Undone at once unless `undo` says `reverse`. */
+  parallel<Added>(
+    name: string,
+    steps: (group: CompensatableGroup<Input, Results, object>) => Group<Added>,
+    options?: { readonly undo?: StepGroup['undo'] },
+  ): Compensatable<Input, Results & Added>;
+  /** Waits for a time. Survives every restart; while it waits it costs nothing. */
+  sleep(name: string, time: Sleep<Input, Results>): Compensatable<Input, Results>;
+  /** Waits for a signal of this name, for instance a person's approval. */
+  waitFor<Name extends string, Payload, When extends OnTimeout = 'turn-back'>(
+    name: Name,
+    signal: Signal<Payload, When>,
+  ): Compensatable<Input, With<Results, Name, Received<Payload, When>>>;
   /** The point of no return. At most one; only retriable steps may follow. */
   pivot<Name extends string, Request, Output>(
     name: Name,
@@ -50,6 +86,46 @@ interface Retriable<Input, Results> extends Finished<Input> {
     name: Name,
     step: Does<Input, Results, Request, Output> & Options,
   ): Retriable<Input, With<Results, Name, Output>>;
+  parallel<Added>(
+    name: string,
+    steps: (group: RetriableGroup<Input, Results, object>) => Group<Added>,
+  ): Retriable<Input, Results & Added>;
+  sleep(name: string, time: Sleep<Input, Results>): Retriable<Input, Results>;
+  waitFor<Name extends string, Payload>(
+    name: Name,
+    signal: Signal<Payload, 'continue'>,
+  ): Retriable<Input, With<Results, Name, Payload | null>>;
+}
+
+/** Carries the types of a group's results, and nothing else. */
+interface Group<Added> {
+  readonly results?: Added;
+}
+
+interface CompensatableGroup<Input, Results, Added> extends Group<Added> {
+  step<Name extends string, Request, Output, Undo>(
+    name: Name,
+    step: Does<Input, Results, Request, Output> &
+      Undoes<Input, With<Results, Name, Output>, Undo> &
+      Options,
+  ): CompensatableGroup<Input, Results, With<Added, Name, Output>>;
+  sleep(name: string, time: Sleep<Input, Results>): CompensatableGroup<Input, Results, Added>;
+  waitFor<Name extends string, Payload, When extends OnTimeout = 'turn-back'>(
+    name: Name,
+    signal: Signal<Payload, When>,
+  ): CompensatableGroup<Input, Results, With<Added, Name, Received<Payload, When>>>;
+}
+
+interface RetriableGroup<Input, Results, Added> extends Group<Added> {
+  retriable<Name extends string, Request, Output>(
+    name: Name,
+    step: Does<Input, Results, Request, Output> & Options,
+  ): RetriableGroup<Input, Results, With<Added, Name, Output>>;
+  sleep(name: string, time: Sleep<Input, Results>): RetriableGroup<Input, Results, Added>;
+  waitFor<Name extends string, Payload>(
+    name: Name,
+    signal: Signal<Payload, 'continue'>,
+  ): RetriableGroup<Input, Results, With<Added, Name, Payload | null>>;
 }
 
 interface Finished<Input> {
@@ -62,6 +138,8 @@ interface Header<Input> {
   readonly version: number;
   readonly input: z.ZodType<Input>;
   readonly keys?: (input: Input) => SagaKeys;
+  /** From its acceptance on; past it, and before its pivot, the saga turns back. */
+  readonly deadlineMs?: number;
 }
 
 /**
@@ -69,71 +147,5 @@ interface Header<Input> {
  * later step; a pivot followed by a compensatable step, or a second pivot, does not compile.
  */
 export function defineSaga<Input>(header: Header<Input>): Compensatable<Input, object> {
-  return new Builder(header) as Compensatable<Input, object>;
-}
-
-interface ErasedStep extends Options {
-  readonly action?: OperationContract;
-  readonly request?: (context: RequestContext<never, never>) => unknown;
-  readonly run?: (context: CallContext<never, never>) => Promise<unknown>;
-  readonly compensation?: OperationContract;
-  readonly compensationRequest?: (context: RequestContext<never, never>) => unknown;
-  readonly undo?: (context: CallContext<never, never>) => Promise<unknown>;
-}
-
-class Builder<Input> {
-  readonly #header: Header<Input>;
-  readonly #steps: readonly StepDefinition[];
-
-  constructor(header: Header<Input>, steps: readonly StepDefinition[] = []) {
-    this.#header = header;
-    this.#steps = steps;
-  }
-
-  step(name: string, step: ErasedStep): Builder<Input> {
-    return this.#with('compensatable', name, step);
-  }
-
-  pivot(name: string, step: ErasedStep): Builder<Input> {
-    return this.#with('pivot', name, step);
-  }
-
-  retriable(name: string, step: ErasedStep): Builder<Input> {
-    return this.#with('retriable', name, step);
-  }
-
-  build(): SagaDefinition<Input> {
-    const { name, version, input, keys } = this.#header;
-    const definition = { name, version, input, keys: keys ?? (() => ({})), steps: this.#steps };
-    checkDefinition(definition);
-    return Object.freeze(definition);
-  }
-
-  #with(stepClass: StepClass, name: string, step: ErasedStep): Builder<Input> {
-    return new Builder(this.#header, [...this.#steps, stepDefinition(stepClass, name, step)]);
-  }
-}
-
-function stepDefinition(stepClass: StepClass, name: string, step: ErasedStep): StepDefinition {
-  const action = work(step.action, step.request, step.run);
-  if (!action)
-    throw new TypeError(`Step "${name}" has neither an operation nor a function to run.`);
-  return {
-    name,
-    class: stepClass,
-    action,
-    compensation: work(step.compensation, step.compensationRequest, step.undo),
-    retry: { ...defaultRetry, ...step.retry },
-    compensationRetry: { ...defaultCompensationRetry, ...step.compensationRetry },
-    timeoutMs: step.timeoutMs ?? 3_000,
-  };
-}
-
-function work(
-  operation: OperationContract | undefined,
-  request: ((context: RequestContext<never, never>) => unknown) | undefined,
-  run: ((context: CallContext<never, never>) => Promise<unknown>) | undefined,
-): Work | undefined {
-  if (operation && request) return { kind: 'operation', operation, request };
-  return run && { kind: 'function', run };
+  return new SagaBuilder(header) as unknown as Compensatable<Input, object>;
 }

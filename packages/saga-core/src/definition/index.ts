@@ -1,5 +1,6 @@
 export { checkDefinition, DefinitionError } from './check.ts';
 export { defineSaga } from './define-saga.ts';
+export { type AnySaga, createRegistry, type Registry } from './registry.ts';
 export { backoffMs, defaultCompensationRetry, defaultRetry, type RetryPolicy } from './retry.ts';
 export {
   definitionKey,
@@ -13,9 +14,14 @@ export {
   type CallContext,
   type FunctionWork,
   type OperationWork,
+  type ProbeAnswer,
   type RequestContext,
+  type SignalWork,
+  type SleepWork,
+  type StepAction,
   type StepClass,
   type StepDefinition,
+  type StepGroup,
   type Work,
   workName,
 } from './step.ts';

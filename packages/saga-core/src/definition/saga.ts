@@ -16,6 +16,8 @@ export interface SagaShape {
   readonly version: number;
   /** In forward order. */
   readonly steps: readonly StepDefinition[];
+  /** From its acceptance on; past it, and before its pivot, the saga turns back. */
+  readonly deadlineMs?: number;
 }
 
 /** A saga as its users know it. Made by `defineSaga`; immutable. */

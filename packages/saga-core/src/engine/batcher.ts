@@ -5,6 +5,8 @@ export interface BatcherOptions<Item, Result> {
   readonly sizeMax: number;
   /** Batches under way at the same time at the most. */
   readonly inFlightMax: number;
+  /** Runs later in this turn of the event loop; default `setImmediate`. */
+  readonly defer?: (run: () => void) => void;
 }
 
 export interface Batcher<Item, Result> {
@@ -29,6 +31,7 @@ interface Entry<Item, Result> {
 export function createBatcher<Item, Result>(
   options: BatcherOptions<Item, Result>,
 ): Batcher<Item, Result> {
+  const { defer = setImmediate } = options;
   const queue: Entry<Item, Result>[] = [];
   let inFlight = 0;
   let scheduled = false;
@@ -36,7 +39,7 @@ export function createBatcher<Item, Result>(
   function schedule(): void {
     if (scheduled || queue.length === 0 || inFlight >= options.inFlightMax) return;
     scheduled = true;
-    setImmediate(() => {
+    defer(() => {
       scheduled = false;
       while (queue.length > 0 && inFlight < options.inFlightMax) {
         void runBatch(queue.splice(0, options.sizeMax));

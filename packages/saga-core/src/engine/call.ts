@@ -1,4 +1,4 @@
-import type { StepDefinition, Work } from '../definition/index.ts';
+import type { FunctionWork, OperationWork, StepDefinition } from '../definition/index.ts';
 import { resultsOf, type SagaState, stepStateOf } from '../machine/index.ts';
 import {
   type Command,
@@ -9,8 +9,10 @@ import {
   type Outcome,
   type Participant,
   Rejection,
-  sanitise,
+  toStorable,
+  UnstorableError,
 } from '../participant/index.ts';
+import type { Clock } from './ports.ts';
 
 /** Participants by service name. */
 export type Participants = ReadonlyMap<string, Participant>;
@@ -21,25 +23,34 @@ export interface CallRequest {
   readonly step: StepDefinition;
   readonly direction: Direction;
   readonly attempt: number;
-  /** ISO 8601, database clock. */
-  readonly now: string;
+}
+
+export interface CallPorts {
+  readonly participants: Participants;
+  readonly clock: Clock;
 }
 
 /**
  * Carries out one attempt and always comes back with an outcome: after the step's timeout an
  * operation is `unknown`; a plain function is asked to abort and given as long again to settle.
+ *
+ * @param onLate what comes back when nobody waits for it any more
  */
-export function callStep(participants: Participants, call: CallRequest): Promise<Outcome> {
-  const work = call.direction === 'action' ? call.step.action : call.step.compensation;
-  if (!work) throw new Error(`Step "${call.step.name}" has no counter-step to call.`);
-  return work.kind === 'operation'
-    ? callOperation(participants, work, call)
-    : callFunction(work, call);
+export function callStep(
+  ports: CallPorts,
+  call: CallRequest,
+  onLate: (outcome: Outcome) => void,
+): Promise<Outcome> {
+  const { step, direction } = call;
+  const work = direction === 'action' ? step.action : step.compensation;
+  if (work?.kind === 'operation') return callOperation(ports, work, call, onLate);
+  if (work?.kind === 'function') return callFunction(ports, work, call, onLate);
+  throw new Error(`Step "${step.name}" has nothing to call.`);
 }
 
 /** The command of an attempt, built from what the log says was sent. */
-export function commandOf(work: Extract<Work, { kind: 'operation' }>, call: CallRequest): Command {
-  const { sagaId, state, step, direction, attempt, now } = call;
+export function commandOf(work: OperationWork, call: CallRequest, now: string): Command {
+  const { sagaId, state, step, direction, attempt } = call;
   const current = stepStateOf(state, step.name);
   const request = direction === 'action' ? current.request : current.compensationRequest;
   return {
@@ -54,23 +65,29 @@ export function commandOf(work: Extract<Work, { kind: 'operation' }>, call: Call
   };
 }
 
-async function callOperation(
-  participants: Participants,
-  work: Extract<Work, { kind: 'operation' }>,
+function callOperation(
+  { participants, clock }: CallPorts,
+  work: OperationWork,
   call: CallRequest,
+  onLate: (outcome: Outcome) => void,
 ): Promise<Outcome> {
   const participant = participants.get(work.operation.service);
   if (!participant) throw new Error(`No participant for service "${work.operation.service}".`);
-  return withTimeout(call.step.timeoutMs, 0, (signal) =>
-    participant.execute(commandOf(work, call), signal),
+  const command = commandOf(work, call, clock.now());
+  const limits = { timeoutMs: call.step.timeoutMs, graceMs: 0 };
+  return withTimeout(clock, limits, onLate, async (signal) =>
+    storable(await participant.execute(command, signal)),
   );
 }
 
-async function callFunction(
-  work: Extract<Work, { kind: 'function' }>,
+function callFunction(
+  { clock }: CallPorts,
+  work: FunctionWork,
   { sagaId, state, step, direction, attempt }: CallRequest,
+  onLate: (outcome: Outcome) => void,
 ): Promise<Outcome> {
-  return withTimeout(step.timeoutMs, step.timeoutMs, async (signal) => {
+  const limits = { timeoutMs: step.timeoutMs, graceMs: step.timeoutMs };
+  return withTimeout(clock, limits, onLate, async (signal) => {
     try {
       const output = await work.run({
         input: state.input as never,
@@ -79,46 +96,63 @@ async function callFunction(
         attempt,
         signal,
       });
-      return { kind: 'applied', output: asStorable(output), duplicate: false };
+      return storable({ kind: 'applied', output: output as Json, duplicate: false });
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
-      const { code, message, details } = error;
-      const said = failureOf({ code, message }, code);
-      const failure = details === undefined ? said : { ...said, details: asStorable(details) };
-      return { kind: 'rejected', error: failure, duplicate: false };
+      return { kind: 'rejected', error: rejectionOf(error), duplicate: false };
     }
   });
 }
 
-/** As it will read back from jsonb; throws for what cannot be stored (a cycle, a bigint). */
-function asStorable(output: unknown): Json {
-  return output === undefined ? null : sanitise(JSON.parse(JSON.stringify(output)) as Json);
+/** As the output will read back from the log; the effect has happened even if it cannot be kept. */
+function storable(outcome: Outcome): Outcome {
+  if (outcome.kind !== 'applied') return outcome;
+  try {
+    return { ...outcome, output: toStorable(outcome.output) };
+  } catch (error) {
+    return { kind: 'unstorable', error: failureOf(error, 'UNSTORABLE') };
+  }
+}
+
+/** Details that cannot be kept are left out: the "no" itself matters. */
+function rejectionOf({ code, message, details }: Rejection) {
+  const said = failureOf({ code, message }, code);
+  if (details === undefined) return said;
+  try {
+    return { ...said, details: toStorable(details) };
+  } catch (error) {
+    if (error instanceof UnstorableError) return said;
+    throw error;
+  }
 }
 
 /** An exception says nothing about the effect, so it is `unknown`, as silence is. */
 async function withTimeout(
-  timeoutMs: number,
-  graceMs: number,
+  clock: Clock,
+  { timeoutMs, graceMs }: { readonly timeoutMs: number; readonly graceMs: number },
+  onLate: (outcome: Outcome) => void,
   run: (signal: AbortSignal) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const controller = new AbortController();
-  const timers: NodeJS.Timeout[] = [];
-  const silence = new Promise<Outcome>((resolve) => {
-    timers.push(setTimeout(() => controller.abort(), timeoutMs));
-    timers.push(setTimeout(() => resolve(noReply(timeoutMs)), timeoutMs + graceMs));
-  });
-  try {
-    const reply = run(controller.signal).catch((error: unknown): Outcome => ({
-      kind: 'unknown',
-      error: failureOf(error, 'STEP_THREW'),
-    }));
-    return await Promise.race([reply, silence]);
-  } finally {
-    for (const timer of timers) clearTimeout(timer);
+  const step = new AbortController();
+  const answered = new AbortController();
+  const reply = run(step.signal).catch((error: unknown): Outcome => ({
+    kind: 'unknown',
+    error: failureOf(error, 'STEP_THREW'),
+  }));
+  const silence = async (): Promise<undefined> => {
+    await clock.sleep(timeoutMs, answered.signal);
+    if (!answered.signal.aborted) step.abort();
+    if (graceMs > 0) await clock.sleep(graceMs, answered.signal);
+    return undefined;
+  };
+  const outcome = await Promise.race([reply, silence()]);
+  if (outcome) {
+    answered.abort();
+    return outcome;
   }
+  void reply.then(onLate);
+  return {
+    kind: 'unknown',
+    error: { code: 'STEP_TIMEOUT', message: `No reply within ${timeoutMs} ms.` },
+  };
 }
-
-const noReply = (timeoutMs: number): Outcome => ({
-  kind: 'unknown',
-  error: { code: 'STEP_TIMEOUT', message: `No reply within ${timeoutMs} ms.` },
-});

@@ -1,5 +1,5 @@
 export { type Batcher, type BatcherOptions, createBatcher } from './batcher.ts';
-export { callStep, commandOf, type Participants } from './call.ts';
+export type { Participants } from './call.ts';
 export { type Alarm, createAlarm, type Lifecycle } from './lifecycle.ts';
 export { createOrchestrator, type Orchestrator, type OrchestratorOptions } from './orchestrator.ts';
 export type {
@@ -12,3 +12,4 @@ export type {
   SagaWrite,
   WriteResult,
 } from './ports.ts';
+export { systemTime } from './system-time.ts';

@@ -1,5 +1,6 @@
-import { definitionKey, type SagaShape } from '../definition/index.ts';
+import { createRegistry, definitionKey, type SagaShape } from '../definition/index.ts';
 import { createBatcher } from './batcher.ts';
+import { createBulkhead } from './bulkhead.ts';
 import type { Participants } from './call.ts';
 import { createAlarm, type Lifecycle } from './lifecycle.ts';
 import type { ClaimedSaga, Clock, SagaStore, SagaWrite, WriteResult } from './ports.ts';
@@ -34,6 +35,8 @@ const pollMs = 250;
 /** Writes per statement and statements under way: while one commits, the next one gathers. */
 const writeSizeMax = 500;
 const writesInFlightMax = 2;
+/** Share of the capacity that one slow service may hold. */
+const compartment = 0.75;
 /** Claims smaller than this wait for more free slots while a backlog lasts. */
 const claimSizeMin = 32;
 
@@ -42,15 +45,19 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
   const { store, onError } = options;
   const capacity = options.capacity ?? 512;
   const definitions = new Map(
-    options.definitions.map((definition) => [definitionKey(definition), definition]),
+    createRegistry(options.definitions).all.map((definition) => [
+      definitionKey(definition),
+      definition,
+    ]),
   );
   const keys = [...definitions.keys()];
   /** The run that letters for a saga go to. */
   const runs = new Map<string, Run>();
   /** Every run that has not ended, those that are releasing their saga included. */
   const active = new Set<Run>();
-  const alarm = createAlarm();
-  const idle = createAlarm();
+  const sleep: Clock['sleep'] = (ms, signal) => options.clock.sleep(ms, signal);
+  const alarm = createAlarm(sleep);
+  const idle = createAlarm(sleep);
   const batcher = createBatcher<SagaWrite, WriteResult>({
     run: (writes) =>
       store.write(writes).catch((error: unknown) => {
@@ -59,6 +66,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
       }),
     sizeMax: writeSizeMax,
     inFlightMax: writesInFlightMax,
+    defer: (run) => options.clock.defer(run),
   });
   let stopping = false;
   /** The last claim took all that there was room for, so more may be waiting. */
@@ -67,6 +75,10 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
 
   const context: RunContext = {
     store,
+    bulkhead: createBulkhead({
+      callsMax: Math.ceil(capacity * compartment),
+      clock: options.clock,
+    }),
     participants: options.participants,
     clock: options.clock,
     random: options.random ?? Math.random,

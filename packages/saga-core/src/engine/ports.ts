@@ -5,6 +5,10 @@ import type { Failure, Json } from '../participant/index.ts';
 export interface Clock {
   /** ISO 8601. */
   now(): string;
+  /** Resolves after `ms`, or as soon as the signal aborts; never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Runs after all that is queued for this turn of the event loop. */
+  defer(run: () => void): void;
 }
 
 /** A saga as it is handed to its new owner. */
@@ -16,6 +20,8 @@ export interface ClaimedSaga {
   readonly fence: bigint;
   readonly seq: number;
   readonly input: Json;
+  /** ISO 8601; null for a saga without deadline. */
+  readonly deadlineAt: string | null;
   /** The whole log; absent when the saga has not begun and its row says all there is. */
   readonly log?: readonly RecordedEvent[];
   /** Letters up to this position have been read; `mailWaiting`: there are more. */
@@ -23,14 +29,19 @@ export interface ClaimedSaga {
   readonly mailWaiting: boolean;
 }
 
-/** What others ask of a saga that somebody owns. */
-export interface Letter {
+/** What others ask of a saga, or tell it. */
+export type Letter = {
   /** Position in the saga's mailbox, from 1, gapless. */
   readonly position: number;
-  readonly kind: 'cancel' | 'pause' | 'resume';
   readonly reason: string;
   readonly actor: string;
-}
+  /** ISO 8601, database clock: when it was put there. */
+  readonly at: string;
+} & (
+  | { readonly kind: 'cancel' | 'pause' | 'resume' }
+  /** `signal` names a step that waits for it, now or later. */
+  | { readonly kind: 'signal'; readonly signal: string; readonly payload: Json }
+);
 
 /** How a write leaves the saga. `runAt` null: nobody needs to look before somebody acts. */
 export type Release = { readonly runAt: string | null };
@@ -50,14 +61,17 @@ export interface SagaWrite {
   /** Mail up to this position has been read. */
   readonly mailRead: number;
   readonly release?: Release;
-  /** The write carries the intent of a pivot: refused while a letter, perhaps a cancel, is waiting. */
-  readonly intendsPivot: boolean;
+  /**
+   * Refused while a letter is waiting: the write carries the intent of a pivot, which a cancel forbids,
+   * or ends the wait for a signal, which may be that letter.
+   */
+  readonly needsMailRead: boolean;
 }
 
 /**
  * - `written`: durable; `mailWaiting` says that letters came meanwhile.
- * - `mail`: nothing written, since the write releases the saga or begins its pivot while letters wait;
- *   read them and decide again.
+ * - `mail`: nothing written, since the write releases the saga, or needs its mail read, while letters
+ *   wait; read them and decide again.
  * - `lost`: nothing written; somebody else owns the saga now.
  * - `unstorable`: nothing written; the database will never take these events.
  */

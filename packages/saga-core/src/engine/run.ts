@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type SagaShape, stepOf } from '../definition/index.ts';
 import {
   type Due,
@@ -6,17 +5,18 @@ import {
   initialState,
   type SagaEvent,
   type SagaState,
-  settle,
-  settleClose,
+  signalTimeout,
   takeTurn,
+  type Turn,
 } from '../machine/index.ts';
-import { failureOf } from '../participant/index.ts';
-import { callStep, type Participants } from './call.ts';
+import type { Bulkhead } from './bulkhead.ts';
+import type { CallPorts } from './call.ts';
+import { Calls } from './calls.ts';
+import { factOf, hasOpenIntent, isByOwner, unstorableFact } from './facts.ts';
+import { type Alarm, createAlarm } from './lifecycle.ts';
 import type {
   AttributedEvent,
   ClaimedSaga,
-  Clock,
-  Letter,
   Release,
   SagaStore,
   SagaWrite,
@@ -24,10 +24,9 @@ import type {
 } from './ports.ts';
 
 /** What all runs of one worker share. */
-export interface RunContext {
+export interface RunContext extends CallPorts {
   readonly store: SagaStore;
-  readonly participants: Participants;
-  readonly clock: Clock;
+  readonly bulkhead: Bulkhead;
   readonly random: () => number;
   /** Actor of the engine's own events. */
   readonly actor: string;
@@ -36,21 +35,27 @@ export interface RunContext {
 
 /** Back-offs up to this stay with their owner; longer ones free the slot. */
 const ownedWaitMs = 1_000;
-const closeAttemptsMax = 5;
+/** A saga whose service has taken its share is looked at again within this. */
+const crowdedMs = 1_000;
 /** A run that failed by a fault of the engine is looked at again after this. */
 const crashedRunMs = 5_000;
+
+type Rest = Exclude<Due, { do: 'record' }>;
 
 /**
  * One saga in the hands of one worker, from its claim to its release. Rules:
  * 1. An effect starts only after the write that holds its intent has committed.
  * 2. Facts and the decisions that follow from them travel in one write.
  * 3. A refused write means that the world has moved: read, decide again, or let go.
+ * 4. Steps may run at once, writes never: each write says what it builds on.
  */
 export class Run {
   readonly sagaId: string;
   readonly #definition: SagaShape;
   readonly #context: RunContext;
   readonly #fence: bigint;
+  readonly #calls: Calls;
+  readonly #bell: Alarm;
   /** A claim is a fact of the saga only when it has a new owner, or an intent to be sent again. */
   readonly #changesHands: boolean;
   #state: SagaState;
@@ -58,7 +63,6 @@ export class Run {
   #mailKnown: boolean;
   #stopping = false;
   #dropped = false;
-  #interrupt = new AbortController();
 
   constructor(saga: ClaimedSaga, definition: SagaShape, context: RunContext) {
     this.sagaId = saga.sagaId;
@@ -67,9 +71,16 @@ export class Run {
     this.#fence = saga.fence;
     this.#mailRead = saga.mailRead;
     this.#mailKnown = !saga.mailWaiting;
-    this.#state = saga.log
-      ? saga.log.reduce<SagaState>(evolve, initialState)
-      : { ...initialState, seq: saga.seq, input: saga.input };
+    this.#bell = createAlarm((ms, signal) => context.clock.sleep(ms, signal));
+    this.#calls = new Calls({
+      ...context,
+      sagaId: saga.sagaId,
+      definition,
+      state: () => this.#state,
+      isMoot: () => this.#stopping || this.#dropped,
+      onAnswer: () => this.#bell.wake(),
+    });
+    this.#state = saga.log ? saga.log.reduce<SagaState>(evolve, initialState) : stateOf(saga);
     const lastOwner = saga.log?.findLast((event) => isByOwner(event))?.actor;
     this.#changesHands =
       lastOwner !== undefined && (lastOwner !== context.actor || hasOpenIntent(this.#state));
@@ -78,140 +89,111 @@ export class Run {
   /** Letters have come: read them at the next safe moment. */
   nudge(): void {
     this.#mailKnown = false;
-    this.#interrupt.abort();
+    this.#bell.wake();
   }
 
-  /** Hand the saga back once the attempt under way is answered. */
+  /** Hand the saga back once the attempts under way are answered. */
   stop(): void {
     this.#stopping = true;
-    this.#interrupt.abort();
+    this.#bell.wake();
   }
 
   /** The lease is gone: write nothing more. */
   drop(): void {
     this.#dropped = true;
-    this.#interrupt.abort();
+    this.#bell.wake();
   }
 
   async drive(): Promise<void> {
-    const { actor } = this.#context;
-    let facts: AttributedEvent[] = this.#changesHands ? [{ ...this.#claimed(), actor }] : [];
+    try {
+      await this.#drive();
+    } finally {
+      this.#calls.end();
+    }
+  }
+
+  /** After a fault of the engine itself: give the saga back, to be tried again later. */
+  async abandon(): Promise<void> {
+    await this.#write([], this.#state, { runAt: this.#timeIn(crashedRunMs) });
+  }
+
+  async #drive(): Promise<void> {
+    let facts: AttributedEvent[] = this.#changesHands ? [this.#claimed()] : [];
+    let areAlone: boolean = false;
     while (!this.#dropped) {
       if (!this.#mailKnown) facts = [...facts, ...(await this.#readMail())];
-      const { clock } = this.#context;
-      const turn = this.#stopping
-        ? { state: facts.reduce<SagaState>(evolve, this.#state), events: facts, due: rest }
-        : takeTurn(this.#definition, this.#state, facts, clock.now());
-      const release = this.#stopping ? { runAt: clock.now() } : this.#releaseFor(turn.due);
-
+      const { turn, release } = this.#decide(facts, areAlone);
       if (turn.events.length > 0 || release) {
-        const events = turn.events.map((event) => ({ actor, ...event }));
-        const result = await this.#write(events, turn.state, release);
+        const result = await this.#write(this.#attributed(turn.events), turn.state, release);
         if (result.kind === 'lost') return;
-        if (result.kind === 'unstorable') throw new Error(result.error.message);
         if (result.kind === 'mail') {
           this.#mailKnown = false;
+          continue;
+        }
+        if (result.kind === 'unstorable') {
+          // First without the decisions: it may be one of them that cannot be kept.
+          areAlone = facts.length > 0 && turn.events.length > facts.length;
+          if (!areAlone) facts = this.#unstorable(turn.events, result.error);
           continue;
         }
         this.#state = turn.state;
         if (release) return;
         if (result.mailWaiting) this.#mailKnown = false;
       }
-      facts = this.#mailKnown ? await this.#carryOut(turn.due) : [];
+      areAlone = false;
+      facts = await this.#next(turn.due);
     }
   }
 
-  /** After a fault of the engine itself: give the saga back, to be tried again later. */
-  async abandon(): Promise<void> {
-    const runAt = new Date(Date.parse(this.#context.clock.now()) + crashedRunMs).toISOString();
-    await this.#write([], this.#state, { runAt });
-  }
-
-  async #carryOut(due: Exclude<Due, { do: 'record' }>): Promise<AttributedEvent[]> {
-    switch (due.do) {
-      case 'execute':
-        return this.#execute(due);
-      case 'close':
-        return this.#close(due.step);
-      case 'wait':
-        await this.#waitUntil(due.until);
-        return [];
-      case 'rest':
-        return [];
+  /** @param areAlone write the facts without what follows from them */
+  #decide(facts: readonly SagaEvent[], areAlone: boolean): { turn: Turn; release?: Release } {
+    const factsAlone = (): Turn => {
+      return { state: facts.reduce<SagaState>(evolve, this.#state), events: facts, due: rest };
+    };
+    if (areAlone) return { turn: factsAlone() };
+    if (this.#stopping) {
+      const isBusy = this.#calls.count > 0;
+      return { turn: factsAlone(), ...(!isBusy && { release: { runAt: this.#timeIn(0) } }) };
     }
-  }
-
-  async #execute({
-    step: name,
-    direction,
-    attempt,
-  }: Extract<Due, { do: 'execute' }>): Promise<AttributedEvent[]> {
-    const { participants, clock, random, actor } = this.#context;
-    const step = stepOf(this.#definition, name);
-    const call = { sagaId: this.sagaId, state: this.#state, step, direction, attempt };
-    const outcome = await callStep(participants, { ...call, now: clock.now() });
-    const moment = { now: clock.now(), random: random() };
-    const work = direction === 'action' ? step.action : step.compensation;
-    const answered = outcome.kind !== 'unknown' && outcome.kind !== 'transient';
-    const by = answered && work?.kind === 'operation' ? work.operation.service : actor;
-    return settle(this.#state, step, direction, attempt, outcome, moment).map((event) => ({
-      ...event,
-      actor: event.type === 'RetryScheduled' ? actor : by,
-    }));
-  }
-
-  async #close(name: string): Promise<AttributedEvent[]> {
-    const { participants, actor } = this.#context;
-    const step = stepOf(this.#definition, name);
-    const key = { sagaId: this.sagaId, step: name, direction: 'action' as const };
-    if (step.action.kind === 'function') {
-      // Nobody to ask: an operator's word stands, anything else waits for one.
-      return this.#state.steps[name]?.skipped || this.#state.resolving
-        ? [{ ...settleClose(this.#state, step, { kind: 'closed' }), actor }]
-        : this.#stuckOnClose(name, {
-            code: 'NO_PROBE',
-            message: 'Its outcome cannot be asked for.',
-          });
+    const { clock, random } = this.#context;
+    const turn = takeTurn(this.#definition, this.#state, facts, clock.now());
+    if (!this.#calls.admits(turn.events)) {
+      return { turn: factsAlone(), release: { runAt: this.#timeIn(crowdedMs * random()) } };
     }
-    const { service } = step.action.operation;
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const outcome = await participants.get(service)?.close(key);
-        if (!outcome) throw new Error(`No participant for service "${service}".`);
-        return [{ ...settleClose(this.#state, step, outcome), actor: service }];
-      } catch (error) {
-        // The next owner closes it again.
-        if (this.#stopping || this.#dropped) return [];
-        if (attempt >= closeAttemptsMax) {
-          return this.#stuckOnClose(name, failureOf(error, 'CLOSE_FAILED'));
-        }
-        await delay(100 * 2 ** attempt * this.#context.random());
-      }
+    const release = this.#releaseFor(turn.due);
+    return { turn, ...(release && { release }) };
+  }
+
+  /** Starts what is due and waits for whatever comes first: an answer, a letter, a time, the end. */
+  async #next(due: Rest): Promise<AttributedEvent[]> {
+    if (!this.#mailKnown) return [];
+    if (due.do === 'act' && !this.#stopping)
+      for (const action of due.actions) this.#calls.begin(action);
+    const until = due.do === 'act' || due.do === 'wait' ? due.until : undefined;
+    if (!this.#calls.hasAnswers && !this.#isDisturbed()) {
+      await this.#bell.wait(until === undefined ? Infinity : this.#msUntil(until));
     }
+    return this.#calls.take();
   }
 
-  #stuckOnClose(step: string, error: { code: string; message: string }): AttributedEvent[] {
-    const { actor } = this.#context;
-    const refusal: AttributedEvent[] =
-      this.#state.cancel && !this.#state.cancel.refused
-        ? [{ type: 'CancelRefused', data: { reason: 'Its outcome is not known yet.' }, actor }]
-        : [];
-    const stuck: SagaEvent = { type: 'SagaStuck', data: { direction: 'action', step, error } };
-    return [...refusal, { ...stuck, actor }];
+  #isDisturbed(): boolean {
+    const isIdle = this.#stopping && this.#calls.count === 0;
+    return this.#dropped || !this.#mailKnown || isIdle;
   }
 
-  async #waitUntil(until: string): Promise<void> {
-    if (this.#stopping) return;
-    const ms = Math.max(0, Date.parse(until) - Date.parse(this.#context.clock.now()));
-    this.#interrupt = new AbortController();
-    await delay(ms, undefined, { signal: this.#interrupt.signal }).catch(() => undefined);
+  #unstorable(
+    events: readonly SagaEvent[],
+    error: Extract<WriteResult, { kind: 'unstorable' }>['error'],
+  ): AttributedEvent[] {
+    const fact = unstorableFact(events, error);
+    if (!fact) throw new Error(`The log of ${this.sagaId} cannot be written: ${error.message}`);
+    return [{ ...fact, actor: this.#context.actor }];
   }
 
-  #releaseFor(due: Exclude<Due, { do: 'record' }>): Release | undefined {
+  #releaseFor(due: Rest): Release | undefined {
     if (due.do === 'rest') return { runAt: null };
     if (due.do !== 'wait') return undefined;
-    const ms = Date.parse(due.until) - Date.parse(this.#context.clock.now());
-    return ms > ownedWaitMs ? { runAt: due.until } : undefined;
+    return this.#msUntil(due.until) > ownedWaitMs ? { runAt: due.until } : undefined;
   }
 
   async #readMail(): Promise<AttributedEvent[]> {
@@ -227,6 +209,7 @@ export class Run {
     state: SagaState,
     release: Release | undefined,
   ): Promise<WriteResult> {
+    const { clock, random } = this.#context;
     const write: SagaWrite = {
       sagaId: this.sagaId,
       fence: this.#fence,
@@ -235,51 +218,51 @@ export class Run {
       state,
       mailRead: this.#mailRead,
       ...(release && { release }),
-      intendsPivot: events.some((event) => this.#isPivotIntent(event)),
+      needsMailRead: events.some((event) => this.#mustKnowMail(event)),
     };
     for (let failures = 0; !this.#dropped; failures += 1) {
       try {
         return await this.#context.write(write, this);
       } catch {
         // Reported once for the whole batch; here it only matters that there is no answer yet.
-        await delay(Math.min(1_000, 50 * 2 ** failures) * this.#context.random());
+        await clock.sleep(Math.min(1_000, 50 * 2 ** failures) * random());
       }
     }
     return { kind: 'lost' };
   }
 
-  #isPivotIntent(event: SagaEvent): boolean {
+  /** A cancel must not be overlooked by a pivot, nor a signal by its own timeout. */
+  #mustKnowMail(event: SagaEvent): boolean {
+    if (event.type === 'StepDispatched') {
+      return stepOf(this.#definition, event.step).class === 'pivot';
+    }
     return (
-      event.type === 'StepDispatched' && stepOf(this.#definition, event.step).class === 'pivot'
+      (event.type === 'TimerFired' && event.data.timer === 'signal') ||
+      (event.type === 'StepFailed' && event.data.error.code === signalTimeout)
     );
   }
 
-  #claimed(): SagaEvent {
+  #attributed(events: readonly SagaEvent[]): AttributedEvent[] {
+    return events.map((event) => ({ actor: this.#context.actor, ...event }));
+  }
+
+  #claimed(): AttributedEvent {
     const { actor } = this.#context;
-    return { type: 'SagaClaimed', data: { workerId: actor, fence: Number(this.#fence) } };
+    const data = { workerId: actor, fence: Number(this.#fence) };
+    return { type: 'SagaClaimed', data, actor };
+  }
+
+  #msUntil(time: string): number {
+    return Math.max(0, Date.parse(time) - Date.parse(this.#context.clock.now()));
+  }
+
+  #timeIn(ms: number): string {
+    return new Date(Date.parse(this.#context.clock.now()) + ms).toISOString();
   }
 }
 
-function isByOwner({ type }: SagaEvent): boolean {
-  return type === 'StepDispatched' || type === 'CompensationDispatched' || type === 'SagaClaimed';
-}
-
-function hasOpenIntent({ steps }: SagaState): boolean {
-  return Object.values(steps).some(
-    ({ forward, backward }) =>
-      forward.status === 'dispatched' || backward?.status === 'compensating',
-  );
+function stateOf({ seq, input, deadlineAt }: ClaimedSaga): SagaState {
+  return { ...initialState, seq, input, ...(deadlineAt !== null && { deadlineAt }) };
 }
 
 const rest = { do: 'rest' } as const;
-
-function factOf({ kind, reason }: Letter): SagaEvent {
-  switch (kind) {
-    case 'cancel':
-      return { type: 'CancelRequested', data: { reason } };
-    case 'pause':
-      return { type: 'SagaPaused', data: { reason } };
-    case 'resume':
-      return { type: 'SagaResumed', data: { reason } };
-  }
-}

@@ -6,10 +6,16 @@ export type Style = 'orchestration' | 'choreography';
 export type TurnReason =
   | { readonly kind: 'rejected'; readonly step: string; readonly error: Failure }
   | { readonly kind: 'exhausted'; readonly step: string; readonly error: Failure }
-  | { readonly kind: 'cancelled'; readonly reason: string };
+  | { readonly kind: 'deadline'; readonly deadlineAt: string }
+  | { readonly kind: 'cancelled'; readonly reason: string }
+  | { readonly kind: 'forced'; readonly reason: string };
 
-/** What an operator may do to a stuck saga. */
-export type OperatorAction = 'retry' | 'skip' | 'resolve';
+/**
+ * What an operator may do to a stuck saga.
+ * settle: says of an outcome that nobody knows whether the step was done.
+ * compensate: gives the way forward up, and with it the right to wait for the stuck step.
+ */
+export type OperatorAction = 'retry' | 'skip' | 'settle' | 'compensate' | 'resolve';
 
 /** Facts about a saga as a whole. */
 interface SagaEvents {
@@ -19,20 +25,27 @@ interface SagaEvents {
     readonly style: Style;
     readonly input: Json;
     readonly idempotencyKey?: string;
+    /** ISO 8601; only with a definition that has a deadline. */
+    readonly deadlineAt?: string;
   };
   /** A new owner took over a saga that had begun; intents without outcome are sent again. */
   SagaClaimed: { readonly workerId: string; readonly fence: number };
   CompensationStarted: { readonly reason: TurnReason };
   CancelRequested: { readonly reason: string };
   CancelRefused: { readonly reason: string };
-  SagaPaused: { readonly reason: string };
-  SagaResumed: { readonly reason: string };
+  /** `at`: when it was asked for; deadlines stand still from then on. */
+  SagaPaused: { readonly reason: string; readonly at?: string };
+  SagaResumed: { readonly reason: string; readonly at?: string };
   SagaStuck: { readonly direction: Direction; readonly step: string; readonly error: Failure };
   OperatorActed: {
     readonly action: OperatorAction;
     readonly reason: string;
-    /** Replaces the saga's input for the retried step's request. */
+    /** `retry`: replaces the saga's input for the retried step's request. */
     readonly input?: Json;
+    /** `settle`: what became of the step. */
+    readonly as?: 'done' | 'not-done';
+    /** `settle` as done: the step's output, where the participant has none. */
+    readonly output?: Json;
   };
   SagaCompleted: Record<string, never>;
   SagaCompensated: Record<string, never>;
@@ -45,13 +58,29 @@ interface StepEvents {
     readonly operation: string;
     readonly generation: number;
     readonly request: Json;
+    /** ISO 8601; with the first attempt of a step that has a deadline. */
+    readonly deadlineAt?: string;
   };
-  StepSucceeded: { readonly output: Json; readonly duplicate: boolean };
+  /** `byHand`: an operator's word, where no participant could tell. */
+  StepSucceeded: { readonly output: Json; readonly duplicate: boolean; readonly byHand?: boolean };
   /** Known to have had no effect. `closed`: its key was closed before it could have one. */
-  StepFailed: { readonly failure: 'business' | 'transient' | 'closed'; readonly error: Failure };
+  StepFailed: {
+    readonly failure: 'business' | 'transient' | 'closed';
+    readonly error: Failure;
+    readonly byHand?: boolean;
+  };
   StepOutcomeUnknown: { readonly error: Failure };
+  /** The effect has happened, and its output cannot be kept. */
+  OutcomeUnstorable: { readonly error: Failure };
   /** `attempt` is the one that will follow. */
   RetryScheduled: { readonly direction: Direction; readonly runAt: string };
+  TimerSet: { readonly fireAt: string };
+  /** A sleep is over, a signal did not come in time, or a step's deadline has passed. */
+  TimerFired: { readonly timer: 'sleep' | 'signal' | 'deadline' };
+  /** `until` null: for ever. */
+  SignalAwaited: { readonly until: string | null };
+  /** May come before it is awaited; it is kept. */
+  SignalReceived: { readonly payload: Json };
   PivotCommitted: Record<string, never>;
   CompensationDispatched: { readonly operation: string; readonly request: Json };
   StepCompensated: { readonly effect: 'applied' | 'null'; readonly duplicate: boolean };
@@ -76,6 +105,9 @@ export type SagaEvent =
         readonly data: StepEvents[T];
       };
     }[keyof StepEvents];
+
+/** The event of one type. */
+export type EventOf<T extends SagaEventType> = Extract<SagaEvent, { readonly type: T }>;
 
 /** A fact as it stands in the log. */
 export type RecordedEvent = SagaEvent & {

@@ -1,4 +1,6 @@
 import type { SagaEvent } from './event.ts';
+import { foldOperator } from './evolve-operator.ts';
+import { foldStep } from './evolve-step.ts';
 import { type Phase, type SagaState, type StepState, stepStateOf } from './state.ts';
 
 /**
@@ -11,8 +13,10 @@ export function evolve(state: SagaState, event: SagaEvent): SagaState {
 
 function fold(state: SagaState, event: SagaEvent): SagaState {
   switch (event.type) {
-    case 'SagaAccepted':
-      return { ...state, input: event.data.input };
+    case 'SagaAccepted': {
+      const { input, deadlineAt } = event.data;
+      return { ...state, input, ...(deadlineAt !== undefined && { deadlineAt }) };
+    }
     case 'SagaClaimed':
       return withRecoveries(state);
     case 'CompensationStarted':
@@ -26,156 +30,94 @@ function fold(state: SagaState, event: SagaEvent): SagaState {
       return { ...state, cancel: { reason: event.data.reason, refused: false } };
     case 'CancelRefused':
       return { ...state, cancel: { reason: event.data.reason, refused: true } };
-    case 'SagaPaused':
-      return { ...state, paused: true };
-    case 'SagaResumed':
-      return { ...state, paused: false };
-    case 'SagaStuck': {
-      const { status } = state.phase;
-      const { resolving: _givenUp, ...rest } = state;
-      const from = status === 'committed' || status === 'compensating' ? status : 'running';
-      const { step } = event.data;
-      const unsettled = { ...stepStateOf(state, step), skipped: false };
-      return withStep(inPhase(rest, { status: 'stuck', ...event.data, from }), step, unsettled);
+    case 'SagaPaused': {
+      const { at } = event.data;
+      if (state.paused) return state;
+      return { ...state, paused: true, ...(at !== undefined && { pausedAt: at }) };
     }
+    case 'SagaResumed':
+      return resume(state, event.data.at);
+    case 'SagaStuck':
+      return stick(state, event);
     case 'OperatorActed':
-      return operate(state, event);
+      return foldOperator(state, event);
     case 'SagaCompleted':
       return inPhase(state, { status: 'completed' });
     case 'SagaCompensated':
       return inPhase(state, { status: 'compensated' });
     case 'SagaResolved':
       return inPhase(state, { status: 'resolved' });
-    default:
-      return foldStep(state, event);
-  }
-}
-
-type StepEvent = Extract<SagaEvent, { step: string; attempt: number }>;
-
-function foldStep(state: SagaState, event: StepEvent): SagaState {
-  const step = stepStateOf(state, event.step);
-  switch (event.type) {
-    case 'StepDispatched': {
-      const { generation, request } = event.data;
-      const begun = withStep(state, event.step, {
-        ...step,
-        forward: { status: 'dispatched' },
-        attempts: event.attempt,
-        recoveries: 0,
-        generation,
-        request,
-      });
-      return begun.phase.status === 'pending' ? inPhase(begun, { status: 'running' }) : begun;
-    }
-    case 'StepSucceeded':
-      return withStep(state, event.step, {
-        ...step,
-        forward: { status: 'succeeded', output: event.data.output },
-        attempts: Math.max(step.attempts, event.attempt),
-        inDoubt: false,
-        spent: 0,
-      });
-    case 'StepFailed': {
-      if (step.forward.status === 'succeeded') return state;
-      const authoritative = event.data.failure !== 'transient';
-      return withStep(state, event.step, {
-        ...step,
-        forward: { status: 'failed', failure: event.data.failure, error: event.data.error },
-        attempts: Math.max(step.attempts, event.attempt),
-        inDoubt: step.inDoubt && !authoritative,
-        spent: step.spent + 1,
-      });
-    }
-    case 'StepOutcomeUnknown':
-      if (step.forward.status === 'succeeded') return state;
-      return withStep(state, event.step, {
-        ...step,
-        forward: { status: 'unknown', error: event.data.error },
-        attempts: Math.max(step.attempts, event.attempt),
-        inDoubt: true,
-        spent: step.spent + 1,
-      });
-    case 'RetryScheduled':
-      return withStep(state, event.step, scheduleRetry(step, event));
     case 'PivotCommitted':
       return inPhase(state, { status: 'committed' });
+    case 'SignalReceived':
+      return receive(state, event.step, event.data.payload);
+    case 'SignalAwaited': {
+      const early = state.signals[event.step];
+      const begun = withStep(state, event.step, foldStep(stepStateOf(state, event.step), event));
+      return early === undefined
+        ? begunPhase(begun)
+        : receive(begunPhase(begun), event.step, early);
+    }
+    case 'StepDispatched':
+    case 'TimerSet':
+      return begunPhase(
+        withStep(state, event.step, foldStep(stepStateOf(state, event.step), event)),
+      );
+    case 'StepSucceeded':
+    case 'StepFailed':
+    case 'StepOutcomeUnknown':
+    case 'OutcomeUnstorable':
+    case 'RetryScheduled':
+    case 'TimerFired':
     case 'CompensationDispatched':
-      return withStep(state, event.step, {
-        ...step,
-        backward: { status: 'compensating' },
-        compensationAttempts: event.attempt,
-        recoveries: 0,
-        compensationRequest: event.data.request,
-      });
     case 'StepCompensated':
-      return withStep(state, event.step, {
-        ...step,
-        backward: { status: event.data.effect === 'applied' ? 'compensated' : 'null-compensated' },
-        compensationAttempts: Math.max(step.compensationAttempts, event.attempt),
-        inDoubt: false,
-      });
-    case 'CompensationFailed':
-      if (isUndone(step)) return state;
-      return withStep(state, event.step, {
-        ...step,
-        backward: { status: 'compensation-failed', error: event.data.error },
-        compensationAttempts: Math.max(step.compensationAttempts, event.attempt),
-        spent: step.spent + 1,
-      });
+    case 'CompensationFailed': {
+      const before = stepStateOf(state, event.step);
+      const after = foldStep(before, event);
+      return after === before ? state : withStep(state, event.step, after);
+    }
   }
 }
 
-function scheduleRetry(
-  step: StepState,
-  event: Extract<SagaEvent, { type: 'RetryScheduled' }>,
-): StepState {
-  const { runAt: retryAt, direction } = event.data;
-  if (direction === 'compensation') {
-    if (step.backward?.status !== 'compensation-failed') return step;
-    const { error } = step.backward;
-    return { ...step, backward: { status: 'compensation-waiting', retryAt, error } };
-  }
-  const { forward } = step;
-  if (forward.status !== 'failed' && forward.status !== 'unknown') return step;
-  return { ...step, forward: { status: 'waiting', retryAt, error: forward.error } };
+function stick(state: SagaState, { data }: Extract<SagaEvent, { type: 'SagaStuck' }>): SagaState {
+  const { status } = state.phase;
+  // Whatever an operator had said before has not sufficed: the next word counts.
+  const { resolving: _ended, forced: _forced, ...rest } = state;
+  const { verdict: _said, ...step } = stepStateOf(state, data.step);
+  const from = status === 'committed' || status === 'compensating' ? status : 'running';
+  const stuck = inPhase(rest, { status: 'stuck', ...data, from });
+  return withStep(stuck, data.step, { ...step, skipped: false });
 }
 
-/** An operator's act on a stuck saga returns it to where it was, with the culprits' budgets restored. */
-function operate(
-  state: SagaState,
-  event: Extract<SagaEvent, { type: 'OperatorActed' }>,
-): SagaState {
-  const { phase } = state;
-  if (phase.status !== 'stuck') return state;
-  const { action, reason, input } = event.data;
-  const back = inPhase(state, { status: phase.from });
-  if (action === 'resolve') return { ...back, resolving: { reason } };
-
-  if (phase.direction === 'compensation') {
-    return {
-      ...back,
-      steps: mapSteps(state, (step) => {
-        if (step.backward?.status !== 'compensation-failed') return step;
-        if (action === 'skip') return { ...step, backward: { status: 'compensation-skipped' } };
-        const { backward: _failed, ...rest } = step;
-        return { ...rest, spent: 0 };
-      }),
-    };
-  }
-  const step = stepStateOf(state, phase.step);
-  if (step.forward.status === 'succeeded') return back;
-  if (action === 'skip') return withStep(back, phase.step, { ...step, skipped: true });
-  const { request: sent, ...rest } = step;
-  const retried: StepState = {
-    ...rest,
-    // A request that was rejected or replaced is built anew; one in doubt must go out unchanged.
-    ...(sent !== undefined && step.inDoubt && input === undefined && { request: sent }),
-    forward: { status: 'pending' },
-    generation: step.generation + 1,
-    spent: 0,
+/** While a saga pauses its deadlines stand still: they move by as long as it has paused. */
+function resume(state: SagaState, at: string | undefined): SagaState {
+  const { pausedAt, ...rest } = state;
+  const resumed = { ...rest, paused: false };
+  if (pausedAt === undefined || at === undefined) return resumed;
+  const ms = Math.max(0, Date.parse(at) - Date.parse(pausedAt));
+  const later = (time: string) => new Date(Date.parse(time) + ms).toISOString();
+  const { deadlineAt } = state;
+  return {
+    ...resumed,
+    ...(deadlineAt !== undefined && { deadlineAt: later(deadlineAt) }),
+    steps: mapSteps(state, (step) =>
+      step.deadlineAt === undefined ? step : { ...step, deadlineAt: later(step.deadlineAt) },
+    ),
   };
-  return withStep(input === undefined ? back : { ...back, input }, phase.step, retried);
+}
+
+/** A signal is taken by the step that waits for it, or kept for the step to come. The first one counts. */
+function receive(state: SagaState, name: string, payload: SagaState['input']): SagaState {
+  const step = stepStateOf(state, name);
+  if (step.forward.status === 'pending') {
+    return name in state.signals
+      ? state
+      : { ...state, signals: { ...state.signals, [name]: payload } };
+  }
+  if (step.forward.status !== 'waiting' || step.forward.for !== 'signal') return state;
+  const { [name]: _taken, ...signals } = state.signals;
+  const forward = { status: 'succeeded', output: payload } as const;
+  return withStep({ ...state, signals }, name, { ...step, forward });
 }
 
 /** Intents without outcome will be sent again by the new owner. */
@@ -190,9 +132,8 @@ function withRecoveries(state: SagaState): SagaState {
   };
 }
 
-function isUndone(step: StepState): boolean {
-  const status = step.backward?.status;
-  return status === 'compensated' || status === 'null-compensated';
+function begunPhase(state: SagaState): SagaState {
+  return state.phase.status === 'pending' ? inPhase(state, { status: 'running' }) : state;
 }
 
 function inPhase(state: SagaState, phase: Phase): SagaState {

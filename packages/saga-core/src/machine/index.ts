@@ -1,4 +1,7 @@
+export { signalTimeout } from './attempt.ts';
+export type { Action, Due } from './due.ts';
 export type {
+  EventOf,
   OperatorAction,
   RecordedEvent,
   SagaEvent,
@@ -7,11 +10,13 @@ export type {
   TurnReason,
 } from './event.ts';
 export { evolve } from './evolve.ts';
-export { type Due, plan } from './plan.ts';
+export { refusalOf } from './legal.ts';
+export { plan } from './plan.ts';
 export { type Moment, settle, settleClose } from './settle.ts';
 export {
   type Backward,
   type Forward,
+  hasNoEffect,
   initialState,
   isTerminal,
   type Phase,
@@ -23,5 +28,7 @@ export {
   stepStateOf,
   terminalStatuses,
   untouchedStep,
+  type Waiting,
 } from './state.ts';
+export { legalMoves, type Move, movesBetween } from './transitions.ts';
 export { takeTurn, type Turn } from './turn.ts';

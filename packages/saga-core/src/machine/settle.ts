@@ -1,7 +1,7 @@
 import { backoffMs, type RetryPolicy, type StepDefinition } from '../definition/index.ts';
-import type { Direction, Failure, Outcome } from '../participant/index.ts';
+import type { CloseOutcome, Direction, Failure, Outcome } from '../participant/index.ts';
 import type { SagaEvent } from './event.ts';
-import { type SagaState, stepStateOf } from './state.ts';
+import { type SagaState, type StepState, stepStateOf } from './state.ts';
 
 /** Time and chance, handed in. */
 export interface Moment {
@@ -13,7 +13,7 @@ export interface Moment {
 
 /**
  * Turns the outcome of an attempt into facts. An outcome of another attempt than the present one is
- * late and gives none.
+ * late: it counts only as proof that the action was done after all, as long as that still matters.
  */
 export function settle(
   state: SagaState,
@@ -26,17 +26,19 @@ export function settle(
   const current = stepStateOf(state, step.name);
   if (direction === 'action') {
     const isPresent = current.forward.status === 'dispatched' && current.attempts === attempt;
-    return isPresent ? settleAction(step, attempt, current.spent, outcome, moment) : [];
+    return isPresent
+      ? settleAction(step, current, attempt, outcome, moment)
+      : settleLate(state, step.name, attempt, outcome);
   }
   const isPresent =
     current.backward?.status === 'compensating' && current.compensationAttempts === attempt;
-  return isPresent ? settleUndo(step, attempt, current.spent, outcome, moment) : [];
+  return isPresent ? settleUndo(step, current, attempt, outcome, moment) : [];
 }
 
 function settleAction(
   { name: step, retry }: StepDefinition,
+  { spent, deadlineAt }: StepState,
   attempt: number,
-  spent: number,
   outcome: Outcome,
   moment: Moment,
 ): readonly SagaEvent[] {
@@ -46,7 +48,10 @@ function settleAction(
     attempt,
     data: { failure, error },
   });
-  const again = () => retryOf(step, 'action', attempt, spent + 1, retry, moment);
+  const again = () =>
+    retryOf(step, 'action', attempt, spent + 1, retry, moment).filter(
+      (event) => deadlineAt === undefined || event.data.runAt <= deadlineAt,
+    );
   switch (outcome.kind) {
     case 'applied': {
       const { output, duplicate } = outcome;
@@ -66,15 +71,37 @@ function settleAction(
         { type: 'StepOutcomeUnknown', step, attempt, data: { error: outcome.error } },
         ...again(),
       ];
+    case 'unstorable':
+      return [{ type: 'OutcomeUnstorable', step, attempt, data: { error: outcome.error } }];
     case 'null-compensated':
       throw new Error(`The action "${step}" was answered as a compensation.`);
   }
 }
 
+function settleLate(
+  state: SagaState,
+  step: string,
+  attempt: number,
+  outcome: Outcome,
+): readonly SagaEvent[] {
+  if (outcome.kind !== 'applied') return [];
+  const { status } = state.phase;
+  if (status !== 'running' && status !== 'committed') return [];
+  const current = stepStateOf(state, step);
+  const { forward } = current;
+  const isOpen =
+    forward.status === 'dispatched' ||
+    forward.status === 'unknown' ||
+    (forward.status === 'waiting' && forward.for === 'retry');
+  if (!isOpen || !current.inDoubt || attempt > current.attempts) return [];
+  const { output, duplicate } = outcome;
+  return [{ type: 'StepSucceeded', step, attempt, data: { output, duplicate } }];
+}
+
 function settleUndo(
   { name: step, compensationRetry }: StepDefinition,
+  { spent }: StepState,
   attempt: number,
-  spent: number,
   outcome: Outcome,
   moment: Moment,
 ): readonly SagaEvent[] {
@@ -88,6 +115,9 @@ function settleUndo(
   switch (outcome.kind) {
     case 'applied':
       return [undone(step, attempt, 'applied', outcome.duplicate)];
+    case 'unstorable':
+      // What a counter-step returns is not kept; that it returned is what counts.
+      return [undone(step, attempt, 'applied', false)];
     case 'null-compensated':
       return [undone(step, attempt, 'null', outcome.duplicate)];
     case 'rejected':
@@ -103,20 +133,29 @@ function settleUndo(
   }
 }
 
-/** What `close` found: the action's stored outcome, or that it can no longer happen. */
+/**
+ * What `close` found: the action's stored outcome, or that it can no longer happen. A participant's
+ * answer goes before an operator's word; without one (`unasked`) the word is all there is.
+ */
 export function settleClose(
   state: SagaState,
   step: StepDefinition,
-  outcome: Extract<Outcome, { kind: 'applied' | 'rejected' | 'closed' }>,
+  outcome: CloseOutcome | { readonly kind: 'unasked' },
 ): SagaEvent {
-  const attempt = stepStateOf(state, step.name).attempts;
+  const { attempts: attempt, verdict, skipped } = stepStateOf(state, step.name);
+  const name = step.name;
   if (outcome.kind === 'applied') {
     const { output, duplicate } = outcome;
-    return { type: 'StepSucceeded', step: step.name, attempt, data: { output, duplicate } };
+    return { type: 'StepSucceeded', step: name, attempt, data: { output, duplicate } };
+  }
+  if (verdict?.as === 'done') {
+    const data = { output: verdict.output, duplicate: false, byHand: true };
+    return { type: 'StepSucceeded', step: name, attempt, data };
   }
   const failure = outcome.kind === 'rejected' ? 'business' : 'closed';
   const error = outcome.kind === 'rejected' ? outcome.error : keyClosed;
-  return { type: 'StepFailed', step: step.name, attempt, data: { failure, error } };
+  const byHand = outcome.kind === 'unasked' && !skipped && { byHand: true };
+  return { type: 'StepFailed', step: name, attempt, data: { failure, error, ...byHand } };
 }
 
 function retryOf(
@@ -126,7 +165,7 @@ function retryOf(
   failures: number,
   policy: RetryPolicy,
   { now, random }: Moment,
-): readonly SagaEvent[] {
+): Extract<SagaEvent, { type: 'RetryScheduled' }>[] {
   if (failures >= policy.maxAttempts) return [];
   const runAt = new Date(Date.parse(now) + backoffMs(policy, failures, random)).toISOString();
   return [{ type: 'RetryScheduled', step, attempt: attempt + 1, data: { direction, runAt } }];

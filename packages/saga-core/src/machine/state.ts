@@ -38,18 +38,31 @@ export function isTerminal(status: SagaStatus): boolean {
   return (terminalStatuses as readonly SagaStatus[]).includes(status);
 }
 
+/** What a step that is not under way waits for. */
+export type Waiting =
+  | {
+      readonly status: 'waiting';
+      readonly for: 'retry';
+      readonly retryAt: string;
+      readonly error: Failure;
+    }
+  | { readonly status: 'waiting'; readonly for: 'timer'; readonly fireAt: string }
+  /** `until` null: for ever. */
+  | { readonly status: 'waiting'; readonly for: 'signal'; readonly until: string | null };
+
 /** The way forward of one step. */
 export type Forward =
   | { readonly status: 'pending' }
   | { readonly status: 'dispatched' }
-  | { readonly status: 'waiting'; readonly retryAt: string; readonly error: Failure }
+  | Waiting
   | { readonly status: 'succeeded'; readonly output: Json }
   | {
       readonly status: 'failed';
       readonly failure: 'business' | 'transient' | 'closed';
       readonly error: Failure;
     }
-  | { readonly status: 'unknown'; readonly error: Failure };
+  /** `unstorable`: it has happened, but what it returned cannot be kept. */
+  | { readonly status: 'unknown'; readonly error: Failure; readonly unstorable?: true };
 
 /** The way back of one step; absent until its counter-step is first sent. */
 export type Backward =
@@ -59,6 +72,9 @@ export type Backward =
   | { readonly status: 'null-compensated' }
   | { readonly status: 'compensation-failed'; readonly error: Failure }
   | { readonly status: 'compensation-skipped' };
+
+/** What an operator has said of an outcome that nobody knows; the key is closed before it counts. */
+export type Verdict = { readonly as: 'done'; readonly output: Json } | { readonly as: 'not-done' };
 
 export interface StepState {
   readonly forward: Forward;
@@ -76,8 +92,13 @@ export interface StepState {
   /** The request as first sent; retries send this, never a recomputed one. */
   readonly request?: Json;
   readonly compensationRequest?: Json;
+  /** No further attempt after this moment. */
+  readonly deadlineAt?: string;
   /** An operator settled it by hand once its key is closed. */
   readonly skipped: boolean;
+  readonly verdict?: Verdict;
+  /** What became of it is an operator's word; such a saga ends `resolved`. */
+  readonly byHand?: true;
 }
 
 /** The fold of a saga's log. */
@@ -92,8 +113,15 @@ export interface SagaState {
   /** A cancel that has been asked for; `refused` once the pivot has committed. */
   readonly cancel?: { readonly reason: string; readonly refused: boolean };
   readonly paused: boolean;
+  readonly pausedAt?: string;
+  /** The saga as a whole must have passed its pivot by then. */
+  readonly deadlineAt?: string;
+  /** Signals that came before they were awaited. */
+  readonly signals: Readonly<Record<string, Json>>;
   /** An operator ends the saga by hand; what is in doubt is closed first. */
   readonly resolving?: { readonly reason: string };
+  /** An operator has given the way forward up. */
+  readonly forced?: { readonly reason: string };
 }
 
 export const initialState: SagaState = {
@@ -103,6 +131,7 @@ export const initialState: SagaState = {
   steps: {},
   dispatched: [],
   paused: false,
+  signals: {},
 };
 
 export const untouchedStep: StepState = {
@@ -127,4 +156,14 @@ export function resultsOf(state: SagaState): Record<string, Json> {
     if (forward.status === 'succeeded') results[name] = forward.output;
   }
   return results;
+}
+
+/** Known to have had no effect, and to have none later. */
+export function hasNoEffect({ forward }: StepState): boolean {
+  return forward.status === 'failed' && forward.failure !== 'transient';
+}
+
+/** Sent at least once, and nobody has said for good that it did nothing: it is owed a counter-step. */
+export function mayHaveEffect(step: StepState): boolean {
+  return (step.forward.status !== 'pending' || step.inDoubt) && !hasNoEffect(step);
 }

@@ -1,7 +1,8 @@
 import type { SagaShape } from '../definition/index.ts';
+import type { Due } from './due.ts';
 import type { SagaEvent } from './event.ts';
 import { evolve } from './evolve.ts';
-import { type Due, plan } from './plan.ts';
+import { plan } from './plan.ts';
 import type { SagaState } from './state.ts';
 
 export interface Turn {
@@ -12,9 +13,6 @@ export interface Turn {
   readonly due: Exclude<Due, { do: 'record' }>;
 }
 
-/** Decisions that may follow one fact; more would be a planner that does not come to rest. */
-const decisionsMax = 64;
-
 /** Folds new facts, then records every decision that follows, until there is something to do or to wait for. */
 export function takeTurn(
   definition: SagaShape,
@@ -22,6 +20,8 @@ export function takeTurn(
   facts: readonly SagaEvent[],
   now: string,
 ): Turn {
+  // More decisions than that would be a planner that does not come to rest.
+  const decisionsMax = 32 + 4 * definition.steps.length;
   const events = [...facts];
   let state = facts.reduce(evolve, before);
   for (let decisions = 0; decisions < decisionsMax; decisions += 1) {

@@ -8,3 +8,4 @@ export type { CloseOutcome, Failure, Outcome } from './outcome.ts';
 export type { Participant } from './participant.ts';
 export { Rejection } from './rejection.ts';
 export { failureOf, sanitise } from './sanitise.ts';
+export { toStorable, UnstorableError } from './storable.ts';

@@ -20,6 +20,7 @@ export type Failure = {
  * - `expired`: the command came after its `notAfter`; nothing was written.
  * - `transient`: nothing was written; a retry may succeed.
  * - `unknown`: the effect may or may not have happened.
+ * - `unstorable`: the effect has happened, and its output can be kept nowhere.
  */
 export type Outcome =
   | { readonly kind: 'applied'; readonly output: Json; readonly duplicate: boolean }
@@ -29,7 +30,8 @@ export type Outcome =
   | { readonly kind: 'suppressed' }
   | { readonly kind: 'expired' }
   | { readonly kind: 'transient'; readonly error: Failure }
-  | { readonly kind: 'unknown'; readonly error: Failure };
+  | { readonly kind: 'unknown'; readonly error: Failure }
+  | { readonly kind: 'unstorable'; readonly error: Failure };
 
 /** The answers that a participant stands by: asking again gives the same. */
 export type CloseOutcome = Extract<Outcome, { kind: 'applied' | 'rejected' | 'closed' }>;

@@ -24,6 +24,8 @@ export interface InstanceFacts {
   readonly ownerLives: boolean;
   readonly ready: boolean;
   readonly paused: boolean;
+  /** A step waits for a signal, with or without a limit. */
+  readonly awaitsSignal: boolean;
   readonly events: number;
   readonly firstSeq: number;
   readonly lastSeq: number;

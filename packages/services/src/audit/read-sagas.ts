@@ -5,6 +5,7 @@ import type { Of } from './read-services.ts';
 /** One statement, so that a saga and its log are of the same moment. */
 const sql = `
 select i.id as "sagaId", i.definition, i.style, i.status, i.seq, i.paused,
+       i.summary -> 'signals' is not null as "awaitsSignal",
        i.owner is not null as owned,
        exists (select from saga.worker w
                 where w.id = i.owner and w.status in ('live', 'draining')) as "ownerLives",

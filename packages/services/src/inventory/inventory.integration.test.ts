@@ -90,6 +90,24 @@ describe('inventory operations', () => {
     });
   });
 
+  it('holds nothing for a command that comes after its time limit', async () => {
+    const command = commandFor(uuidV7(), step, anOrder({ MUG: 1 }));
+    const late = { ...command, notAfter: '2020-01-01T00:00:00.000Z' };
+    expect(await runOne(services, late)).toEqual({ kind: 'expired' });
+    expect(await reservationsOf(command.sagaId)).toEqual([]);
+    // Nothing was written, so the key is still good.
+    expect(await runOne(services, command)).toMatchObject({ kind: 'applied', duplicate: false });
+  });
+
+  it('does not hold again what an operator asks for a second time', async () => {
+    const command = commandFor(uuidV7(), step, anOrder({ MUG: 1 }));
+    const first = await runOne(services, command);
+    const before = await reservedOf('MUG');
+    const again = await runOne(services, { ...command, generation: 2, attempt: 2 });
+    expect(again).toEqual({ ...first, duplicate: true });
+    expect(await reservedOf('MUG')).toBe(before);
+  });
+
   it('rejects a product that it does not have', async () => {
     const outcome = await runOne(services, commandFor(uuidV7(), step, anOrder({ NONE: 1 })));
     expect(outcome).toMatchObject({

@@ -1,6 +1,5 @@
 export { placeOrderChoreography } from './choreography.ts';
 export { placeOrderSaga } from './definition.ts';
-export { definitionOf } from './definition-of.ts';
 export {
   type Desk,
   idsOf,

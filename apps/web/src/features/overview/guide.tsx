@@ -70,7 +70,7 @@ function Watch({ row }: { row: SagaRow }) {
   const saga = useLatest(row);
   return (
     <Link className="watch" href={`/sagas/${saga.id}`}>
-      <Strip steps={saga.steps} scale={1.6} />
+      <Strip saga={saga} scale={1.6} />
       <span>
         <SagaMark saga={saga} />
         <br />

@@ -47,7 +47,7 @@ export function LatestSagas({ latest }: { latest: ReturnType<typeof useLatestSag
             <tr>
               <th scope="col">Status</th>
               <th scope="col">Saga</th>
-              <th scope="col">Order</th>
+              <th scope="col">About</th>
               <th scope="col">Steps</th>
               <th scope="col">Now</th>
               <th scope="col" className="n">
@@ -82,10 +82,10 @@ const Row = memo(function Row({ row }: { row: SagaRow }) {
       </td>
       <td className="c-ord">
         <span className="cust">{saga.subject ?? saga.definition}</span>{' '}
-        {order && <span className="mute">{money(order.total)}</span>}
+        <span className="mute">{order ? money(order.total) : saga.subject && saga.definition}</span>
       </td>
       <td className="c-strip">
-        <Strip steps={saga.steps} />
+        <Strip saga={saga} />
       </td>
       <td className="c-step">
         <NowCell saga={saga} />

@@ -1,14 +1,15 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
-import { type Saga, useTRPC } from '@/lib/trpc.ts';
+import type { Saga } from '@/lib/trpc.ts';
 import { Icon } from '@/ui/icon.tsx';
-import { Failure } from '@/ui/states.tsx';
+import { Preview } from './action-preview.tsx';
 import { type ActionName, actionText } from './action-words.ts';
+import { SettleFields } from './settle-fields.tsx';
+import { readSettlement, type Settlement } from './settlement.ts';
 import { useAct } from './use-act.ts';
 
-const guarded = new Set<ActionName>(['retry', 'skip', 'resolve', 'takeOver']);
+const unguarded = new Set<ActionName>(['cancel', 'pause', 'resume']);
 const reasonLengthMin = 3;
 
 interface ActionFormProps {
@@ -19,35 +20,36 @@ interface ActionFormProps {
 
 /** What it will send, the reason for the audit log, the guard; then, and only then, the act. */
 export function ActionForm({ saga, action, onClose }: ActionFormProps) {
-  const trpc = useTRPC();
   const id = useId();
   const [reason, setReason] = useState('');
+  const [as, setAs] = useState<Settlement['as']>('done');
+  const [output, setOutput] = useState('');
   // The sequence seen when the form opened: if the saga moves on meanwhile, the act is refused.
   const [expectedSeq] = useState(saga.seq);
-  const preview = useQuery(trpc.sagas.preview.queryOptions({ sagaId: saga.id, action }));
   const act = useAct(saga, action, onClose);
-  const isReady = reason.trim().length >= reasonLengthMin && !act.isPending;
+  const settlement = readSettlement(as, output);
+  const isWritten = reason.trim().length >= reasonLengthMin && !('problem' in settlement);
+  const isReady = isWritten && !act.isPending;
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (isReady) act.mutate({ reason: reason.trim(), expectedSeq });
+    if (!isReady || 'problem' in settlement) return;
+    act.mutate({ reason: reason.trim(), expectedSeq, settlement });
   }
 
   return (
     <form className="pv" onSubmit={submit}>
-      <h3>Will send</h3>
-      {preview.isPending && <div className="cmd mute">reading…</div>}
-      {preview.error && <Failure error={preview.error} retry={() => void preview.refetch()} />}
-      {preview.data?.commands.map(({ operation, direction, step, attempt }) => (
-        <div key={`${step}/${direction}`} className="cmd">
-          <code className="op">{operation}</code>{' '}
-          <span className="mute">attempt {attempt}, same key</span>
-        </div>
-      ))}
-      {preview.data && preview.data.commands.length === 0 && (
-        <div className="cmd mute">nothing at once</div>
+      {action === 'settle' && (
+        <SettleFields
+          saga={saga}
+          as={as}
+          output={output}
+          problem={'problem' in settlement ? settlement.problem : undefined}
+          onAs={setAs}
+          onOutput={setOutput}
+        />
       )}
-      {preview.data && <p className="guard">{preview.data.note}</p>}
+      <Preview sagaId={saga.id} action={action} {...(action === 'settle' && { as })} />
       <h3>
         <label htmlFor={id}>Reason, for the audit log</label>
       </h3>
@@ -60,7 +62,7 @@ export function ActionForm({ saga, action, onClose }: ActionFormProps) {
           onChange={(event) => setReason(event.target.value)}
         />
       </div>
-      {guarded.has(action) && (
+      {!unguarded.has(action) && (
         <p className="guard">
           <Icon name="shield" />
           <span>

@@ -32,12 +32,26 @@ export function actionText(action: ActionName, { status, current, direction }: S
           : 'Goes on without it. Ends as resolved, never completed.',
         verb: 'Skip it',
       };
-    case 'resolve':
+    case 'settle':
       return {
         icon: 'person',
-        title: 'Settle by hand',
-        note: 'What is in doubt is closed first. Ends as resolved.',
+        title: `Say what became of${what || ' a step'}`,
+        note: 'For an outcome that nobody knows, but you do. Ends as resolved.',
         verb: 'Settle it',
+      };
+    case 'compensate':
+      return {
+        icon: 'left',
+        title: 'Give up and walk back',
+        note: 'Closes what is in doubt and undoes the rest.',
+        verb: 'Walk back',
+      };
+    case 'resolve':
+      return {
+        icon: 'check',
+        title: 'End it by hand',
+        note: 'What is in doubt is closed first; nothing else is sent. Ends as resolved.',
+        verb: 'End it',
       };
     case 'cancel':
       return {
@@ -55,12 +69,5 @@ export function actionText(action: ActionName, { status, current, direction }: S
       };
     case 'resume':
       return { icon: 'play', title: 'Resume', note: 'Goes on where it stopped.', verb: 'Resume' };
-    case 'takeOver':
-      return {
-        icon: 'hub',
-        title: 'Take over',
-        note: 'The orchestrator continues it on the same log.',
-        verb: 'Take over',
-      };
   }
 }

@@ -13,11 +13,12 @@ import { PlaceAgain } from './place-again.tsx';
 /** What a person may do now. What is not possible keeps its place and says why. */
 export function ActionsCard({ saga }: { saga: Saga }) {
   const [open, setOpen] = useState<ActionName>();
+  const { shown, barred } = sorted(saga);
   return (
     <Card title="What you can do" className="acts-card">
       <ul className="acts">
         {isFinished(saga.status) && <PlaceAgain saga={saga} />}
-        {shownActions(saga).map(({ action, disabledBecause }) => {
+        {shown.map(({ action, disabledBecause }) => {
           const { icon, title, note } = actionText(action, saga);
           const isOpen = open === action && disabledBecause === undefined;
           return (
@@ -42,13 +43,38 @@ export function ActionsCard({ saga }: { saga: Saga }) {
             </li>
           );
         })}
+        {barred && (
+          <li className="barred" data-action={barred.actions.join(' ')}>
+            <Icon name="person" />
+            <b>Skip, settle, give up, end it by hand</b>
+            <small>{barred.because}</small>
+          </li>
+        )}
       </ul>
     </Card>
   );
 }
 
-/** A finished saga allows none of them; two are enough to say so. */
-function shownActions({ status, actions }: Saga): Saga['actions'] {
-  if (!isFinished(status)) return actions;
-  return actions.filter(({ action }) => action === 'retry' || action === 'cancel');
+type Action = Saga['actions'][number];
+
+const byHand = new Set<ActionName>(['skip', 'settle', 'compensate', 'resolve']);
+
+/**
+ * A finished saga allows no act; two are enough to say so. Elsewhere the acts on a stuck saga that are
+ * barred for one and the same reason say it once.
+ */
+function sorted({ status, actions }: Saga): {
+  shown: readonly Action[];
+  barred?: { readonly actions: readonly ActionName[]; readonly because: string };
+} {
+  if (isFinished(status)) {
+    return { shown: actions.filter(({ action }) => action === 'retry' || action === 'cancel') };
+  }
+  const manual = actions.filter(({ action }) => byHand.has(action));
+  const [because, ...others] = new Set(manual.map(({ disabledBecause }) => disabledBecause));
+  if (because === undefined || others.length > 0) return { shown: actions };
+  return {
+    shown: actions.filter(({ action }) => !byHand.has(action)),
+    barred: { actions: manual.map(({ action }) => action), because },
+  };
 }

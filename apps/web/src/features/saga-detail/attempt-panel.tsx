@@ -6,6 +6,7 @@ import type { Saga } from '@/lib/trpc.ts';
 import { Icon } from '@/ui/icon.tsx';
 import { Moment } from '@/ui/moment.tsx';
 import { Mark } from '@/ui/status-mark.tsx';
+import { Until } from '@/ui/until.tsx';
 import type { Attempt } from './attempts.ts';
 import { Copy } from './copy.tsx';
 import { Json } from './json.tsx';
@@ -80,7 +81,7 @@ export function AttemptPanel({ saga, attempts, attempt, selection }: AttemptPane
       </div>
       <Meaning attempt={attempt} timeoutMs={step?.timeoutMs} />
       <dl className="kv">
-        <dt>Dispatched</dt>
+        <dt>{attempt.wait ? 'Began' : 'Dispatched'}</dt>
         <dd>
           <Moment at={attempt.startedAt} />{' '}
           <a className="lk" href={`#event-${attempt.startSeq}`}>
@@ -89,7 +90,7 @@ export function AttemptPanel({ saga, attempts, attempt, selection }: AttemptPane
         </dd>
         {attempt.endedAt && (
           <>
-            <dt>{attempt.outcome === 'unknown' ? 'Gave up' : 'Answered'}</dt>
+            <dt>{endWord(attempt)}</dt>
             <dd>
               <Moment at={attempt.endedAt} />{' '}
               <a className="lk" href={`#event-${attempt.endSeq}`}>
@@ -98,22 +99,54 @@ export function AttemptPanel({ saga, attempts, attempt, selection }: AttemptPane
             </dd>
           </>
         )}
-        <dt>Sent by</dt>
-        <dd>{actorWord(attempt.actor)}</dd>
-        <dt>Key</dt>
-        <dd className="keybox">
-          <code>{keyOf(saga.id, attempt)}</code>
-          <Copy text={keyOf(saga.id, attempt)} label="Copy key" />
-        </dd>
+        {attempt.until && (
+          <>
+            <dt>Until</dt>
+            <dd>
+              <Until at={attempt.until} seconds />
+            </dd>
+          </>
+        )}
+        {step?.deadlineAt && (
+          <>
+            <dt>Deadline</dt>
+            <dd>
+              <Until at={step.deadlineAt} seconds />
+            </dd>
+          </>
+        )}
+        {!attempt.wait && <Sender sagaId={saga.id} attempt={attempt} />}
       </dl>
-      <Json title="Input" value={request} empty="not in the log" />
-      <Json
-        title="Output"
-        value={attempt.output}
-        empty={attempt.endedAt ? 'none was received' : 'not yet'}
-      />
+      {!attempt.wait && <Json title="Input" value={request} empty="not in the log" />}
+      {attempt.wait !== 'sleep' && (
+        <Json
+          title={attempt.wait ? 'Payload' : 'Output'}
+          value={attempt.output}
+          empty={attempt.endedAt ? 'none was received' : 'not yet'}
+        />
+      )}
       {attempt.error && <Json title="Error" value={attempt.error} empty="" />}
     </section>
+  );
+}
+
+function endWord({ wait, outcome }: Attempt): string {
+  if (wait) return outcome === 'succeeded' ? 'Went on' : 'Ended';
+  return outcome === 'unknown' ? 'Gave up' : 'Answered';
+}
+
+function Sender({ sagaId, attempt }: { sagaId: string; attempt: Attempt }) {
+  const key = keyOf(sagaId, attempt);
+  return (
+    <>
+      <dt>Sent by</dt>
+      <dd>{actorWord(attempt.actor)}</dd>
+      <dt>Key</dt>
+      <dd className="keybox">
+        <code>{key}</code>
+        <Copy text={key} label="Copy key" />
+      </dd>
+    </>
   );
 }
 

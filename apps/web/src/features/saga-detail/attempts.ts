@@ -1,7 +1,9 @@
 import type { SagaEvent } from '@/lib/trpc.ts';
 import { memberOf, readFailure, type ShownFailure } from './event-data.ts';
+import { WaitReader } from './waits.ts';
 
-export type Outcome = 'running' | 'succeeded' | 'failed' | 'unknown' | 'compensated' | 'null';
+export type Outcome =
+  'running' | 'succeeded' | 'failed' | 'unknown' | 'compensated' | 'null' | 'given-up';
 export type Way = 'action' | 'compensation';
 
 /** One attempt of one step or counter-step, as the log tells it. */
@@ -13,6 +15,10 @@ export interface Attempt {
   readonly startSeq: number;
   readonly actor: string;
   readonly request: unknown;
+  /** It does nothing but wait: for a time or for a signal. */
+  readonly wait?: 'sleep' | 'signal';
+  /** When the wait ends by itself. */
+  readonly until?: string;
   outcome: Outcome;
   endedAt?: string;
   endSeq?: number;
@@ -29,6 +35,7 @@ const ends: Readonly<Record<string, Outcome>> = {
   StepSucceeded: 'succeeded',
   StepFailed: 'failed',
   StepOutcomeUnknown: 'unknown',
+  OutcomeUnstorable: 'unknown',
   StepCompensated: 'compensated',
   CompensationFailed: 'failed',
 };
@@ -36,6 +43,7 @@ const ends: Readonly<Record<string, Outcome>> = {
 /** Every attempt in the order of its start. */
 export function attemptsOf(events: readonly SagaEvent[]): readonly Attempt[] {
   const attempts: Attempt[] = [];
+  const waits = new WaitReader(attempts);
   const find = (event: SagaEvent, way: Way) =>
     attempts.findLast(({ step, way: its }) => step === event.step && its === way);
   let before = events[0];
@@ -45,7 +53,9 @@ export function attemptsOf(events: readonly SagaEvent[]): readonly Attempt[] {
         ? 'compensation'
         : 'action';
     const outcome = ends[event.type];
-    if (event.type === 'StepDispatched' || event.type === 'CompensationDispatched') {
+    if (waits.read(event)) {
+      // A wait's own fact; nothing was sent.
+    } else if (event.type === 'StepDispatched' || event.type === 'CompensationDispatched') {
       attempts.push(started(event, way));
     } else if (outcome) {
       let attempt = find(event, way);

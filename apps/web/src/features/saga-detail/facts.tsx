@@ -3,7 +3,9 @@ import type { Saga } from '@/lib/trpc.ts';
 import { Elapsed } from '@/features/sagas/elapsed.tsx';
 import { ShortId } from '@/ui/id.tsx';
 import { Moment } from '@/ui/moment.tsx';
+import { isFinished } from '@/ui/status.ts';
 import { StyleMark } from '@/ui/style-mark.tsx';
+import { Until } from '@/ui/until.tsx';
 import type { Attempt } from './attempts.ts';
 
 export function Facts({ saga, attempts }: { saga: Saga; attempts: readonly Attempt[] }) {
@@ -16,6 +18,19 @@ export function Facts({ saga, attempts }: { saga: Saga; attempts: readonly Attem
           <dd>
             <Link className="lk" href={`/sagas?tab=all&search=${saga.orderId}`}>
               <ShortId id={saga.orderId} prefix="ord_" />
+            </Link>
+          </dd>
+        </div>
+      )}
+      {!saga.orderId && saga.businessKey && (
+        <div>
+          <dt>About</dt>
+          <dd>
+            <Link
+              className="lk"
+              href={`/sagas?tab=all&search=${encodeURIComponent(saga.businessKey)}`}
+            >
+              <code>{saga.businessKey}</code>
             </Link>
           </dd>
         </div>
@@ -44,10 +59,19 @@ export function Facts({ saga, attempts }: { saga: Saga; attempts: readonly Attem
           <Elapsed saga={saga} />
         </dd>
       </div>
+      {saga.deadlineAt && (
+        <div>
+          <dt>Deadline</dt>
+          <dd>
+            <Until at={saga.deadlineAt} seconds />
+            {deadlineNote(saga)}
+          </dd>
+        </div>
+      )}
       <div>
         <dt>Attempts</dt>
         <dd>
-          {attempts.length}
+          {attempts.filter(({ wait }) => !wait).length}
           {failed.length > 0 && `, of which ${failed.length} failed`}
         </dd>
       </div>
@@ -57,6 +81,13 @@ export function Facts({ saga, attempts }: { saga: Saga; attempts: readonly Attem
       </div>
     </dl>
   );
+}
+
+/** A deadline ends with the pivot: past it nothing turns back. */
+function deadlineNote({ status, steps }: Saga): string {
+  const isPast = steps.some((step) => step.isPivot && step.status === 'succeeded');
+  if (isPast || status === 'completed') return ', met';
+  return isFinished(status) ? '' : ', to pass the pivot';
 }
 
 function heldBy({ owner, fence, style }: Saga): string {

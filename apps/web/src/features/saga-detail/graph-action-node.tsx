@@ -1,9 +1,8 @@
-import type { CSSProperties } from 'react';
 import { Countdown } from '@/features/sagas/countdown.tsx';
 import { duration, millisBetween } from '@/lib/time/format.ts';
 import type { StepDetail } from '@/lib/trpc.ts';
 import { Icon } from '@/ui/icon.tsx';
-import { type StepStatus, stepLooks } from '@/ui/status.ts';
+import { type StepStatus, stepLook } from '@/ui/status.ts';
 import { Mark } from '@/ui/status-mark.tsx';
 import type { Attempt } from './attempts.ts';
 import { effectWords } from './effect-words.ts';
@@ -23,41 +22,34 @@ const classes: Readonly<Record<StepStatus, string>> = {
 
 interface ActionNodeProps {
   readonly step: StepDetail;
-  readonly style: CSSProperties;
   readonly attempts: readonly Attempt[];
-  readonly next: StepDetail | undefined;
   readonly selection: Selection;
+  readonly isOver: boolean;
 }
 
-export function ActionNode({ step, style, attempts, next, selection }: ActionNodeProps) {
+export function ActionNode({ step, attempts, selection, isOver }: ActionNodeProps) {
   const isSelected = attempts.some((attempt) => selection.isSelected(attempt));
-  const reachesNext = next !== undefined && next.status !== 'pending';
+  const isWaiting = step.status === 'waiting' && !isOver;
   return (
     <button
       type="button"
-      className={`nd fw ${classes[step.status]}${isSelected ? ' sel' : ''}`}
-      style={style}
+      className={`nd ${isOver && step.status === 'waiting' ? 'p' : classes[step.status]}${isSelected ? ' sel' : ''}`}
       data-step={step.name}
       data-status={step.status}
       aria-pressed={isSelected}
       onClick={() => selection.select(step.name, 'action')}
     >
       <span className="hd">
-        <Mark look={stepLooks[step.status]} />
+        <Mark look={stepLook(step, isOver)} />
         <span className="d">
-          {step.status === 'waiting' && step.nextRetryAt ? (
-            <Countdown until={step.nextRetryAt} />
-          ) : (
-            took(attempts)
-          )}
+          {isWaiting && step.nextRetryAt ? <Countdown until={step.nextRetryAt} /> : took(attempts)}
         </span>
       </span>
       <OperationName name={step.operation} />
       <span className="ft">
-        <Pips attempts={attempts} budget={step.status === 'waiting' ? step.maxAttempts : 0} />
+        <Pips attempts={attempts} budget={isWaiting ? step.maxAttempts : 0} />
         <Footnote step={step} attempts={attempts} />
       </span>
-      {next && <i className={reachesNext ? 'cx' : 'cx dash'} />}
     </button>
   );
 }
@@ -76,6 +68,7 @@ function Footnote({ step, attempts }: { step: StepDetail; attempts: readonly Att
   const last = attempts.at(-1);
   if (step.status === 'failed' && last?.error)
     return last.error.code.toLowerCase().replaceAll('_', ' ');
+  if (step.byHand) return 'an operator’s word';
   if (last?.isDuplicate) return 'was there already';
   if (step.class !== 'pivot')
     return step.status === 'succeeded' ? effectWords(step.operation, step.output) : null;

@@ -1,6 +1,7 @@
 'use client';
 
 import './graph.css';
+import './graph-stage.css';
 import './graph-small.css';
 import { useState } from 'react';
 import type { Saga, SagaEvent } from '@/lib/trpc.ts';

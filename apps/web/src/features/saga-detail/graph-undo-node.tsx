@@ -1,4 +1,3 @@
-import type { CSSProperties } from 'react';
 import { Countdown } from '@/features/sagas/countdown.tsx';
 import type { StepDetail } from '@/lib/trpc.ts';
 import { type Look, type UndoStatus, undoLooks } from '@/ui/status.ts';
@@ -6,6 +5,7 @@ import { Mark } from '@/ui/status-mark.tsx';
 import type { Attempt } from './attempts.ts';
 import { effectWords } from './effect-words.ts';
 import { took } from './graph-action-node.tsx';
+import { operationName } from './looks.ts';
 import { OperationName } from './operation-name.tsx';
 import { Pips } from './pips.tsx';
 import type { Selection } from './selection.ts';
@@ -24,23 +24,18 @@ const notOwed: Look = { icon: 'ring', word: 'Not owed', tone: 'mute' };
 
 interface UndoNodeProps {
   readonly step: StepDetail;
-  readonly style: CSSProperties;
   readonly attempts: readonly Attempt[];
   readonly hasTurned: boolean;
-  /** The step before: its undo follows this one. */
-  readonly before: StepDetail | undefined;
   readonly selection: Selection;
 }
 
-export function UndoNode({ step, style, attempts, hasTurned, before, selection }: UndoNodeProps) {
+export function UndoNode({ step, attempts, hasTurned, selection }: UndoNodeProps) {
   const status = step.compensation;
   const isSelected = attempts.some((attempt) => selection.isSelected(attempt));
-  const hasFollowed = before?.compensation !== undefined && before.compensation !== 'owed';
   return (
     <button
       type="button"
-      className={`nd bw ${status ? classes[status] : 'p'}${isSelected ? ' sel' : ''}`}
-      style={style}
+      className={`nd ${status ? classes[status] : 'p'}${isSelected ? ' sel' : ''}`}
       data-undo={step.name}
       data-status={status ?? 'not-owed'}
       aria-pressed={isSelected}
@@ -57,12 +52,11 @@ export function UndoNode({ step, style, attempts, hasTurned, before, selection }
           )}
         </span>
       </span>
-      <OperationName name={step.counterOperation ?? step.name} />
+      <OperationName name={operationName(step, 'compensation', step.name)} />
       <span className="ft">
         <Pips attempts={attempts} budget={0} />
         {footnote(step, hasTurned)}
       </span>
-      {status && before?.compensation && <i className={hasFollowed ? 'cxb' : 'cxb dash'} />}
     </button>
   );
 }

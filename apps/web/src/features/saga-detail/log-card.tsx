@@ -3,7 +3,7 @@
 import './log.css';
 import { useState } from 'react';
 import { plural } from '@/lib/format.ts';
-import { duration, millisBetween } from '@/lib/time/format.ts';
+import { dueAt, duration, millisBetween } from '@/lib/time/format.ts';
 import { useTimes } from '@/lib/time/times.tsx';
 import type { Saga, SagaEvent } from '@/lib/trpc.ts';
 import { Card } from '@/ui/card.tsx';
@@ -83,6 +83,9 @@ function LogRow({
   isOld: boolean;
   isOn: boolean;
 }) {
+  const { mode } = useTimes();
+  const time = (at: string) =>
+    dueAt(at, mode === 'local' ? 'local' : 'utc', { now: Date.parse(event.at), withSeconds: true });
   const classes = [isOld && 'old', isOn && 'on', event.type === 'CompensationStarted' && 'cut'];
   return (
     <tr
@@ -106,7 +109,7 @@ function LogRow({
           </>
         )}
       </td>
-      <td className="de">{eventDetail(event, nameIn(saga, event))}</td>
+      <td className="de">{eventDetail(event, nameIn(saga, event), time)}</td>
       <td className="ac">{actorWord(event.actor)}</td>
     </tr>
   );

@@ -5,6 +5,7 @@ import type { SagaEvent } from '@/lib/trpc.ts';
 import type { Look } from '@/ui/status.ts';
 import { effectWords } from './effect-words.ts';
 import { memberOf, readFailure, textOf } from './event-data.ts';
+import { shortJson } from './short-json.ts';
 
 const looks: Readonly<Record<string, Look>> = {
   SagaAccepted: { icon: 'dot', word: 'accepted', tone: 'ink' },
@@ -13,7 +14,12 @@ const looks: Readonly<Record<string, Look>> = {
   StepSucceeded: { icon: 'check', word: 'succeeded', tone: 'forward' },
   StepFailed: { icon: 'cross', word: 'failed', tone: 'stuck' },
   StepOutcomeUnknown: { icon: 'question', word: 'outcome unknown', tone: 'unknown' },
+  OutcomeUnstorable: { icon: 'question', word: 'outcome unstorable', tone: 'unknown' },
   RetryScheduled: { icon: 'clock', word: 'retry scheduled', tone: 'wait' },
+  TimerSet: { icon: 'clock', word: 'fell asleep', tone: 'wait' },
+  TimerFired: { icon: 'clock', word: 'time is up', tone: 'wait' },
+  SignalAwaited: { icon: 'letter', word: 'waits for a signal', tone: 'wait' },
+  SignalReceived: { icon: 'letter', word: 'signal received', tone: 'forward' },
   PivotCommitted: { icon: 'diamond', word: 'pivot committed', tone: 'ink' },
   CompensationStarted: { icon: 'left', word: 'turned back', tone: 'back' },
   CompensationDispatched: { icon: 'left', word: 'dispatched', tone: 'back' },
@@ -35,19 +41,24 @@ export function eventLook({ type }: SagaEvent): Look {
   return looks[type] ?? { icon: 'dot', word: type, tone: 'mute' };
 }
 
-/** What an event says beside its type, in a few words. */
-export function eventDetail(event: SagaEvent, operation: string): string {
+/** What an event says beside its type, in a few words. `time` writes a moment as the reader likes it. */
+export function eventDetail(
+  event: SagaEvent,
+  operation: string,
+  time: (at: string) => string,
+): string {
   const { type, data, at } = event;
   const error = readFailure(memberOf(data, 'error'));
   switch (type) {
     case 'SagaAccepted':
-      return accepted(data);
+      return accepted(data, time);
     case 'SagaClaimed':
       return `worker ${textOf(data, 'workerId').slice(0, 8)}, fence ${String(memberOf(data, 'fence'))}`;
     case 'StepDispatched':
     case 'CompensationDispatched':
-      return (event.attempt ?? 1) > 1 ? 'same key' : '';
+      return dispatched(event, time);
     case 'StepSucceeded':
+      if (memberOf(data, 'byHand') === true) return 'an operator’s word';
       return memberOf(data, 'duplicate') === true
         ? 'was there already, not repeated'
         : effectWords(operation, memberOf(data, 'output'));
@@ -59,27 +70,77 @@ export function eventDetail(event: SagaEvent, operation: string): string {
       const runAt = textOf(data, 'runAt');
       return runAt ? `back-off ${duration(millisBetween(at, runAt))}` : '';
     }
+    case 'TimerSet':
+      return `until ${time(textOf(data, 'fireAt'))}`;
+    case 'TimerFired':
+      return fired[textOf(data, 'timer')] ?? '';
+    case 'SignalAwaited': {
+      const until = textOf(data, 'until');
+      return until ? `until ${time(until)}` : 'for as long as it takes';
+    }
+    case 'SignalReceived':
+      return shortJson(memberOf(data, 'payload'));
+    case 'OutcomeUnstorable':
+      return `it has happened, but its output cannot be kept: ${error?.message ?? ''}`;
     case 'CompensationStarted':
-      return turned(memberOf(data, 'reason'));
+      return turned(memberOf(data, 'reason'), time);
     case 'OperatorActed':
-      return `${textOf(data, 'action')}: ${textOf(data, 'reason')}`;
-    default:
-      return error
-        ? [textOf(data, 'failure'), error.message].filter(Boolean).join(', ')
-        : textOf(data, 'reason');
+      return `${actWord(data)}: ${textOf(data, 'reason')}`;
+    default: {
+      if (!error) return textOf(data, 'reason');
+      const byHand = memberOf(data, 'byHand') === true && 'an operator’s word';
+      return [textOf(data, 'failure'), byHand, error.message].filter(Boolean).join(', ');
+    }
   }
 }
 
-function accepted(data: unknown): string {
-  const order = readOrder(memberOf(data, 'input'));
-  if (!order) return `${textOf(data, 'definition')}, ${textOf(data, 'style')}`;
-  const key = textOf(data, 'idempotencyKey');
-  return `${plural(order.lines.length, 'line')}, ${money(order.total)}${key ? `, key …${tail(key)}` : ''}`;
+const fired: Readonly<Record<string, string>> = {
+  sleep: 'slept long enough',
+  signal: 'no signal came in time; it goes on without',
+  deadline: 'the step’s deadline has passed; no further attempt',
+};
+
+function dispatched({ attempt = 1, data }: SagaEvent, time: (at: string) => string): string {
+  const deadlineAt = textOf(data, 'deadlineAt');
+  const said = [attempt > 1 && 'same key', deadlineAt && `deadline ${time(deadlineAt)}`];
+  return said.filter(Boolean).join(', ');
 }
 
-function turned(reason: unknown): string {
+function accepted(data: unknown, time: (at: string) => string): string {
+  const order = readOrder(memberOf(data, 'input'));
+  const what = order
+    ? `${plural(order.lines.length, 'line')}, ${money(order.total)}`
+    : `${textOf(data, 'definition')}, ${textOf(data, 'style')}`;
+  const key = textOf(data, 'idempotencyKey');
+  const deadlineAt = textOf(data, 'deadlineAt');
+  const said = [what, key && `key …${tail(key)}`, deadlineAt && `deadline ${time(deadlineAt)}`];
+  return said.filter(Boolean).join(', ');
+}
+
+const acts: Readonly<Record<string, string>> = {
+  compensate: 'gave up and walked back',
+  resolve: 'ended by hand',
+};
+
+function actWord(data: unknown): string {
+  const action = textOf(data, 'action');
+  if (action === 'settle') return textOf(data, 'as') === 'done' ? 'it was done' : 'it was not done';
+  return acts[action] ?? action;
+}
+
+function turned(reason: unknown, time: (at: string) => string): string {
   const step = textOf(reason, 'step');
   const kind = textOf(reason, 'kind');
-  if (kind === 'cancelled') return `cancelled: ${textOf(reason, 'reason')}`;
-  return kind === 'rejected' ? `${step} said no` : `budget of ${step} spent`;
+  switch (kind) {
+    case 'cancelled':
+      return `cancelled: ${textOf(reason, 'reason')}`;
+    case 'deadline':
+      return `its deadline passed at ${time(textOf(reason, 'deadlineAt'))}`;
+    case 'forced':
+      return `by an operator: ${textOf(reason, 'reason')}`;
+    case 'rejected':
+      return `${step} said no`;
+    default:
+      return `budget of ${step} spent`;
+  }
 }

@@ -1,9 +1,17 @@
 import type { StepDetail } from '@/lib/trpc.ts';
-import type { Look } from '@/ui/status.ts';
+import { type Look, stepLook } from '@/ui/status.ts';
 import type { Attempt, Outcome, Way } from './attempts.ts';
 
 /** An attempt's outcome as icon, word, colour. */
-export function outcomeLook({ outcome, way }: Pick<Attempt, 'outcome' | 'way'>): Look {
+export function outcomeLook({
+  outcome,
+  way,
+  wait,
+}: Pick<Attempt, 'outcome' | 'way' | 'wait'>): Look {
+  if (wait && outcome === 'running') return stepLook({ status: 'waiting', kind: wait });
+  if (wait && (outcome === 'succeeded' || outcome === 'failed')) {
+    return stepLook({ status: outcome, kind: wait });
+  }
   if (outcome === 'running') {
     return way === 'action'
       ? { icon: 'right', word: 'under way', tone: 'forward' }
@@ -18,6 +26,7 @@ const looks: Readonly<Record<Exclude<Outcome, 'running'>, Look>> = {
   unknown: { icon: 'question', word: 'outcome unknown', tone: 'unknown' },
   compensated: { icon: 'undo', word: 'compensated', tone: 'back' },
   null: { icon: 'nothing', word: 'nothing to undo', tone: 'back' },
+  'given-up': { icon: 'ring', word: 'given up', tone: 'mute' },
 };
 
 /** The pip's and bar's class for an outcome. */
@@ -28,18 +37,28 @@ export const pipClass: Readonly<Record<Outcome, string>> = {
   unknown: 'u',
   compensated: 'b',
   null: 'b',
+  'given-up': 'r',
 };
 
-export const barClass: Readonly<Record<Outcome, string>> = {
+const barClasses: Readonly<Record<Outcome, string>> = {
   running: 'run',
   succeeded: 'f',
   failed: 'x',
   unknown: 'u',
   compensated: 'b',
   null: 'b',
+  'given-up': 'wt',
 };
+
+/** A wait is drawn as one whatever came of it, unless it failed. */
+export function barClass({ outcome, wait }: Attempt): string {
+  return wait && outcome !== 'failed' ? 'wt' : barClasses[outcome];
+}
 
 export function operationName(step: StepDetail | undefined, way: Way, fallback: string): string {
   if (!step) return fallback;
-  return way === 'action' ? step.operation : (step.counterOperation ?? `undo of ${step.name}`);
+  if (way === 'action') return step.operation;
+  // A plain function has no name of its own on the way back.
+  const isNamed = step.counterOperation && step.counterOperation !== `${step.name}:undo`;
+  return isNamed ? (step.counterOperation ?? '') : `undo of ${step.name}`;
 }

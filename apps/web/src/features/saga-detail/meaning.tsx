@@ -19,8 +19,20 @@ export function Meaning({
   );
 }
 
+function waitMeaning({ outcome, error }: Attempt) {
+  if (outcome === 'failed') {
+    const head = error ? `${ended(error.message)}.` : 'It did not come.';
+    return { tone: 'stuck', head, body: 'That counts as a no: the saga turns back.' };
+  }
+  if (outcome === 'given-up') {
+    return { tone: 'back', head: 'Given up.', body: 'The saga turned back while it waited.' };
+  }
+  return undefined;
+}
+
 function meaning(attempt: Attempt, timeoutMs: number | undefined) {
   const { outcome, failure, error, isDuplicate, startedAt, endedAt, way } = attempt;
+  if (attempt.wait) return waitMeaning(attempt);
   const thing = way === 'action' ? 'effect' : 'undo';
   if (outcome === 'unknown') {
     const after = endedAt ? ` after ${duration(millisBetween(startedAt, endedAt))}` : '';

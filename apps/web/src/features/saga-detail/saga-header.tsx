@@ -16,6 +16,7 @@ export function SagaHeader({ saga, events }: { saga: Saga; events: readonly Saga
         <Badge look={sagaLooks[saga.status]} word={wordOf(saga)} />
         <h1>
           {saga.subject ?? saga.definition}{' '}
+          {!order && saga.subject && <span>{saga.definition}</span>}
           {order && (
             <span>
               {money(order.total)}, {plural(order.lines.length, 'line')}

@@ -11,8 +11,10 @@ import { LogCard } from './log-card.tsx';
 import { SagaHeader } from './saga-header.tsx';
 import { useSelection } from './selection.ts';
 import { Sentence } from './sentence.tsx';
+import { SignalCards } from './signal-cards.tsx';
 import { TimelineCard } from './timeline-card.tsx';
 import { useSaga } from './use-saga.ts';
+import { WaitingBanner } from './waiting-banner.tsx';
 
 export function SagaPage({ sagaId }: { sagaId: string }) {
   const { saga, events, attempts, log } = useSaga(sagaId);
@@ -38,16 +40,18 @@ export function SagaPage({ sagaId }: { sagaId: string }) {
       <SagaHeader saga={detail} events={events} />
       <AsOf />
       {saga.error && <Failure error={saga.error} retry={() => void saga.refetch()} />}
+      <WaitingBanner saga={detail} />
       <Sentence saga={detail} events={events} attempts={attempts} />
       <Facts saga={detail} attempts={attempts} />
       <GraphCard saga={detail} events={events} attempts={attempts} selection={selection} />
       <div className="two">
         <div className="stackc">
           <TimelineCard saga={detail} events={events} attempts={attempts} selection={selection} />
-          <LedgerCard saga={detail} attempts={attempts} />
+          {detail.orderId && <LedgerCard saga={detail} attempts={attempts} />}
           <LogCard saga={detail} events={events} selection={selection} error={log.error} />
         </div>
         <div className="stackc">
+          <SignalCards saga={detail} />
           <ActionsCard saga={detail} />
           {selection.selected && (
             <AttemptPanel

@@ -5,6 +5,7 @@ import type { Attempt } from './attempts.ts';
 import { textOf } from './event-data.ts';
 import { operationName } from './looks.ts';
 import type { Turn } from './turn.ts';
+import { turnCause } from './turn-cause.tsx';
 import { ended, listed, Op, times } from './words.tsx';
 
 /** For a saga that has turned back: cause, doubt, what was owed, what comes next. */
@@ -16,43 +17,16 @@ export function backSentence(
 ): ReactNode {
   return (
     <>
-      {cause(saga, attempts, turn)} {undone(saga)} {next(saga, events)}
+      {turnCause(saga, attempts, turn)} {undone(saga)} {next(saga, events)}
     </>
   );
 }
 
-function cause(saga: Saga, attempts: readonly Attempt[], turn: Turn): ReactNode {
-  const step = saga.steps.find(({ name }) => name === turn.step);
-  if (!step)
-    return (
-      <>
-        It was cancelled
-        {turn.reason && (
-          <>
-            : <b>{ended(turn.reason)}</b>
-          </>
-        )}
-        .
-      </>
-    );
-  const message = turn.error ? ended(turn.error.message) : 'no reason given';
-  const name = <Op name={step.operation} />;
-  if (turn.kind === 'rejected') {
-    return (
-      <>
-        {name} said no: <b>{message}</b>.
-      </>
-    );
-  }
-  const its = attempts.filter((attempt) => attempt.step === step.name && attempt.way === 'action');
-  const doubtful = its.some(({ outcome }) => outcome === 'unknown');
-  return (
-    <>
-      {name} failed {times(Math.max(1, its.length))}, last with “{message}”, and its budget was
-      spent.
-      {doubtful && ' It may have happened all the same, so its undo was owed.'}
-    </>
-  );
+/** The members of one group that is undone together. */
+function allAtOnce(steps: Saga['steps']): boolean {
+  const undone = steps.filter(({ compensation }) => compensation);
+  const groups = new Set(undone.map(({ group, name }) => group?.name ?? name));
+  return groups.size === 1 && undone[0]?.group?.undo === 'together';
 }
 
 const settled = new Set(['compensated', 'null-compensated']);
@@ -69,7 +43,14 @@ function undone({ steps }: Saga): ReactNode {
     <>
       {done.length > 0 && (
         <>
-          {listed(done)} <b>{done.length === 1 ? 'undid what was done' : 'undid it, last first'}</b>
+          {listed(done)}{' '}
+          <b>
+            {done.length === 1
+              ? 'undid what was done'
+              : allAtOnce(steps)
+                ? 'undid it, at once'
+                : 'undid it, last first'}
+          </b>
           .
         </>
       )}

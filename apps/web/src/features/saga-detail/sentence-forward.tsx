@@ -1,9 +1,11 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Countdown } from '@/features/sagas/countdown.tsx';
 import { duration, millisBetween } from '@/lib/time/format.ts';
 import type { Saga, SagaEvent, StepDetail } from '@/lib/trpc.ts';
+import { Until } from '@/ui/until.tsx';
 import type { Attempt } from './attempts.ts';
 import { textOf } from './event-data.ts';
+import { stuckForward } from './sentence-stuck.tsx';
 import { ended, inWords, listed, Op, times } from './words.tsx';
 
 /** For a saga that has not turned back. */
@@ -58,25 +60,13 @@ function completed(saga: Saga, attempts: readonly Attempt[]): ReactNode {
   );
 }
 
-function stuckForward({ current, steps }: Saga): ReactNode {
-  const step = steps.find(({ name }) => name === current?.step);
-  if (!step) return 'It waits for a person.';
-  return (
-    <>
-      <Op name={step.operation} /> failed {step.attempts} of {step.maxAttempts} attempts
-      {current?.error && <>: {ended(current.error.message)}</>}.{' '}
-      {step.class === 'pivot'
-        ? 'Nobody knows whether it happened, so it is not undone.'
-        : 'It is past the point of no return, so it can only go forward.'}{' '}
-      <b>It waits for you.</b>
-    </>
-  );
-}
-
 function underWay(saga: Saga): ReactNode {
-  const done = saga.steps.filter(({ status }) => status === 'succeeded');
-  const step = saga.steps.find(({ status }) => status !== 'succeeded' && status !== 'skipped');
-  const rest = saga.steps.slice(step ? saga.steps.indexOf(step) + 1 : saga.steps.length);
+  const done = saga.steps.filter(
+    ({ status, class: its }) => status === 'succeeded' && its !== 'wait',
+  );
+  const open = saga.steps.filter(({ status }) => status !== 'succeeded' && status !== 'skipped');
+  const stage = open[0]?.stage;
+  const rest = open.filter((step) => step.stage !== stage);
   return (
     <>
       {saga.paused && <b>It is paused: nothing new is sent. </b>}
@@ -86,21 +76,42 @@ function underWay(saga: Saga): ReactNode {
           done.{' '}
         </>
       )}
-      {step && stepSentence(step)}
+      {open
+        .filter((step) => step.stage === stage)
+        .map((step) => (
+          <Fragment key={step.name}>{stepSentence(step)} </Fragment>
+        ))}
       {rest.length > 0 && <> Then {listed(rest.map(({ operation }) => operation))}.</>}
       {saga.status === 'committed' && ' The pivot has committed: it can only go forward.'}
     </>
   );
 }
 
-function stepSentence({
-  operation,
-  status,
-  attempts,
-  maxAttempts,
-  error,
-  nextRetryAt,
-}: StepDetail): ReactNode {
+function waitSentence({ name, kind, until }: StepDetail): ReactNode {
+  if (kind === 'sleep') {
+    return (
+      <>
+        It <b>sleeps</b> (<Op name={name} />) and goes on{' '}
+        {until ? <Countdown until={until} /> : 'later'}.
+      </>
+    );
+  }
+  return (
+    <>
+      It <b>waits for the signal</b> <Op name={name} />
+      {until && (
+        <>
+          , until <Until at={until} />
+        </>
+      )}
+      .
+    </>
+  );
+}
+
+function stepSentence(step: StepDetail): ReactNode {
+  const { operation, status, attempts, maxAttempts, error, nextRetryAt } = step;
+  if (status === 'waiting' && step.class === 'wait') return waitSentence(step);
   const failed = Math.max(1, status === 'waiting' ? attempts : attempts - 1);
   if (status === 'waiting') {
     return (

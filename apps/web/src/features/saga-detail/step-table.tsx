@@ -1,6 +1,7 @@
 import type { Saga } from '@/lib/trpc.ts';
-import { stepLooks, undoLooks } from '@/ui/status.ts';
+import { stepLook, undoLooks } from '@/ui/status.ts';
 import { Mark } from '@/ui/status-mark.tsx';
+import { operationName } from './looks.ts';
 import type { Selection } from './selection.ts';
 
 export function StepTable({ saga, selection }: { saga: Saga; selection: Selection }) {
@@ -34,16 +35,19 @@ export function StepTable({ saga, selection }: { saga: Saga; selection: Selectio
                   <code className="op">{step.operation}</code>
                 </button>
               </td>
-              <td className="mute">{step.class}</td>
+              <td className="mute">
+                {step.class === 'wait' ? step.kind : step.class}
+                {step.group && `, group ${step.group.name}`}
+              </td>
               <td>
-                <Mark look={stepLooks[step.status]} />
+                <Mark look={stepLook(step)} />
               </td>
               <td className="n">
-                {step.attempts} of {step.maxAttempts}
+                {step.class !== 'wait' && `${step.attempts} of ${step.maxAttempts}`}
               </td>
               <td>
                 {step.counterOperation ? (
-                  <code className="op">{step.counterOperation}</code>
+                  <code className="op">{operationName(step, 'compensation', step.name)}</code>
                 ) : (
                   <span className="mute">none</span>
                 )}

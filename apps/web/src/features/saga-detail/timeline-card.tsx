@@ -1,6 +1,7 @@
 'use client';
 
 import './timeline.css';
+import { millisBetween } from '@/lib/time/format.ts';
 import { useNow } from '@/lib/time/now.ts';
 import type { Saga, SagaEvent } from '@/lib/trpc.ts';
 import { Card } from '@/ui/card.tsx';
@@ -21,6 +22,8 @@ interface TimelineProps {
   readonly selection: Selection;
 }
 
+const sleepShownMsMax = 60_000;
+
 /** One bar per attempt, back-off dotted between them, and where now is. */
 export function TimelineCard({ saga, events, attempts, selection }: TimelineProps) {
   // A stuck or paused saga waits for a person: its axis ends with its log, not minutes later.
@@ -28,7 +31,7 @@ export function TimelineCard({ saga, events, attempts, selection }: TimelineProp
   const now = useNow(isMoving, 100);
   const turn = readTurn(events);
   const lastAt = Date.parse(events.at(-1)?.at ?? saga.updatedAt);
-  const due = Math.max(0, ...attempts.map(({ retryAt }) => (retryAt ? Date.parse(retryAt) : 0)));
+  const due = Math.max(0, ...attempts.map(dueMs));
   const endMs = isMoving ? Math.max(now, lastAt, due) : Math.max(lastAt, due && lastAt);
   const scale = scaleFor(Date.parse(saga.createdAt), endMs);
   const { forward, backward } = rowsOf(saga, attempts);
@@ -69,4 +72,11 @@ export function TimelineCard({ saga, events, attempts, selection }: TimelineProp
       </div>
     </Card>
   );
+}
+
+/** What is still to come belongs on the axis, unless it is so far away that it would flatten the rest. */
+function dueMs({ retryAt, wait, until, startedAt }: Attempt): number {
+  if (retryAt) return Date.parse(retryAt);
+  const isNear = wait === 'sleep' && until && millisBetween(startedAt, until) <= sleepShownMsMax;
+  return isNear ? Date.parse(until) : 0;
 }

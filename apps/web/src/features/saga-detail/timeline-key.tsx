@@ -4,6 +4,7 @@ const entries = [
   ['x', 'failed, no effect'],
   ['u', 'outcome unknown'],
   ['w', 'back-off'],
+  ['wt', 'wait'],
   ['p', 'not yet'],
 ] as const;
 

@@ -66,7 +66,7 @@ function Bar({ attempt, next, name, scale, now, selection }: BarProps) {
     <>
       <button
         type="button"
-        className={`bar ${barClass[attempt.outcome]}${isUndo ? ' back' : ''}${isSelected ? ' sel' : ''}`}
+        className={`bar ${barClass(attempt)}${isUndo ? ' back' : ''}${isSelected ? ' sel' : ''}`}
         style={{ left: `${left}%`, width: `${width}%` }}
         aria-label={says}
         aria-pressed={isSelected}
@@ -74,7 +74,19 @@ function Bar({ attempt, next, name, scale, now, selection }: BarProps) {
       >
         {attempt.outcome === 'failed' && width > 2.5 && <Icon name="cross" />}
         {attempt.outcome === 'unknown' && width > 18 && <em>no reply · {duration(tookMs)}</em>}
+        {attempt.wait && !attempt.endedAt && width > 18 && (
+          <em>{attempt.wait === 'sleep' ? 'sleeps' : 'waits for a signal'}</em>
+        )}
       </button>
+      {attempt.wait === 'sleep' && attempt.until && !attempt.endedAt && (
+        <span
+          className="bar g fwd"
+          style={{
+            left: `${left + width}%`,
+            width: `${percent(scale, attempt.until) - left - width}%`,
+          }}
+        />
+      )}
       {attempt.endedAt && (next || attempt.retryAt) && (
         <BackOff
           from={attempt.endedAt}

@@ -1,5 +1,5 @@
 import type { Saga } from '@/lib/trpc.ts';
-import { type Look, stepLooks, undoLooks } from '@/ui/status.ts';
+import { type Look, isFinished, stepLook, undoLooks } from '@/ui/status.ts';
 import type { Attempt } from './attempts.ts';
 import { operationName } from './looks.ts';
 
@@ -19,10 +19,12 @@ export function rowsOf(
 ): { forward: Row[]; backward: Row[] } {
   const of = (step: string, way: Attempt['way']) =>
     attempts.filter((attempt) => attempt.step === step && attempt.way === way);
+  const isOver =
+    isFinished(saga.status) || saga.steps.some(({ compensation }) => compensation !== undefined);
   const forward = saga.steps.map((step) => ({
     key: step.name,
     name: step.operation,
-    look: stepLooks[step.status],
+    look: stepLook(step, isOver),
     attempts: of(step.name, 'action'),
     idle: 'not reached',
   }));

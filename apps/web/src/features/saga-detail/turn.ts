@@ -6,10 +6,11 @@ export interface Turn {
   readonly at: string;
   readonly seq: number;
   readonly kind: string;
-  /** Absent for a cancel. */
+  /** Absent where no step was the cause: a cancel, a deadline, an operator. */
   readonly step?: string;
   readonly error?: ShownFailure;
   readonly reason: string;
+  readonly deadlineAt: string;
 }
 
 export function readTurn(events: readonly SagaEvent[]): Turn | undefined {
@@ -23,6 +24,7 @@ export function readTurn(events: readonly SagaEvent[]): Turn | undefined {
     seq: event.seq,
     kind: textOf(reason, 'kind'),
     reason: textOf(reason, 'reason'),
+    deadlineAt: textOf(reason, 'deadlineAt'),
     ...(step && { step }),
     ...(error && { error }),
   };
@@ -32,6 +34,8 @@ const words: Readonly<Record<string, string>> = {
   rejected: 'a business no',
   exhausted: 'budget spent',
   cancelled: 'cancelled',
+  deadline: 'deadline passed',
+  forced: 'by an operator',
 };
 
 export const turnWord = ({ kind }: Turn): string => words[kind] ?? kind;

@@ -3,14 +3,27 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useWatch } from '@/lib/live/context.ts';
-import { useTRPC } from '@/lib/trpc.ts';
+import { type Saga, useTRPC } from '@/lib/trpc.ts';
+import { isFinished } from '@/ui/status.ts';
 import { attemptsOf } from './attempts.ts';
+
+const workerPollMs = 3_000;
+
+function mayWaitForWorker(saga: Saga | undefined): boolean {
+  return saga !== undefined && !isFinished(saga.status) && saga.owner === null;
+}
 
 /** A saga, its log, and the attempts read from it; the stream keeps all three fresh. */
 export function useSaga(sagaId: string) {
   const trpc = useTRPC();
   useWatch(sagaId);
-  const saga = useQuery(trpc.sagas.get.queryOptions({ sagaId }));
+  const saga = useQuery(
+    trpc.sagas.get.queryOptions(
+      { sagaId },
+      // That no worker can take it leaves no event in its log; it has to be asked for.
+      { refetchInterval: ({ state }) => (mayWaitForWorker(state.data) ? workerPollMs : false) },
+    ),
+  );
   const log = useQuery(trpc.sagas.events.queryOptions({ sagaId }));
   const events = useMemo(() => log.data ?? [], [log.data]);
   const attempts = useMemo(() => attemptsOf(events), [events]);

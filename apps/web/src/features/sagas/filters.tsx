@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { useDefinitions } from '@/lib/definitions.ts';
 import { tail } from '@/lib/format.ts';
 import { Icon } from '@/ui/icon.tsx';
 import type { useFilter } from './use-filter.ts';
@@ -12,9 +13,24 @@ export function Filters({
   filter: ReturnType<typeof useFilter>;
   children: ReactNode;
 }) {
+  const known = useDefinitions().data?.map(({ name }) => name) ?? [];
+  // One in the URL may be known to workers alone.
+  const names = [...new Set([...known, ...(filter.definition ? [filter.definition] : [])])];
   return (
     <div className="fl" role="group" aria-label="Filters">
       {children}
+      <label className="pill">
+        <span>Saga</span>
+        <select
+          value={filter.definition}
+          onChange={(event) => filter.change({ definition: event.target.value })}
+        >
+          <option value="">any</option>
+          {names.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
       <label className="pill">
         <span>Style</span>
         <select

@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react';
 import type { SagaRow } from '@/lib/trpc.ts';
 import { isFinished } from '@/ui/status.ts';
+import { Until } from '@/ui/until.tsx';
 
 /** Where a saga is and why, in a few words. */
 export function NowCell({ saga }: { saga: SagaRow }) {
@@ -14,11 +16,39 @@ export function NowCell({ saga }: { saga: SagaRow }) {
       </span>
     ) : null;
   }
+  if (current.waitsFor && status !== 'stuck') return <Wait current={current} />;
   return (
     <>
       <code className="op">{name}</code>
       <span className={status === 'stuck' ? 'why c-stuck' : 'why'}>{why(saga, current)}</span>
     </>
+  );
+}
+
+type Current = NonNullable<SagaRow['current']>;
+
+function Wait({ current: { step, waitsFor, until } }: { current: Current }): ReactNode {
+  if (waitsFor === 'timer') {
+    return (
+      <span className="why first">
+        sleeps{' '}
+        {until && (
+          <>
+            until <Until at={until} seconds />
+          </>
+        )}
+      </span>
+    );
+  }
+  return (
+    <span className="why first">
+      waits for the signal <code className="op">{step}</code>
+      {until && (
+        <>
+          , until <Until at={until} />
+        </>
+      )}
+    </span>
   );
 }
 
@@ -29,15 +59,12 @@ const undoNames: Readonly<Record<string, string>> = {
 };
 
 /** Lists know steps, not operations; a counter-step has a name of its own. */
-function operationOf({ step, direction }: NonNullable<SagaRow['current']>): string {
+function operationOf({ step, direction }: Current): string {
   if (direction === 'action') return step;
   return undoNames[step] ?? `undo of ${step}`;
 }
 
-function why(
-  { status }: SagaRow,
-  { attempt, retryAt, error }: NonNullable<SagaRow['current']>,
-): string {
+function why({ status }: SagaRow, { attempt, retryAt, error }: Current): string {
   if (status === 'stuck') return `attempt ${attempt}, ${error?.message ?? 'gave up'}`;
   if (retryAt) return `attempt ${attempt} next${error ? `, ${error.message}` : ''}`;
   if (error) return error.message;

@@ -28,7 +28,7 @@ export function SagaTable({ rows }: { rows: readonly SagaRow[] }) {
         <tr>
           <th scope="col">Status</th>
           <th scope="col">Saga</th>
-          <th scope="col">Order</th>
+          <th scope="col">About</th>
           <th scope="col">Steps</th>
           <th scope="col">Now</th>
           <th scope="col">Next</th>
@@ -52,6 +52,7 @@ export function SagaTable({ rows }: { rows: readonly SagaRow[] }) {
 const Row = memo(function Row({ row }: { row: SagaRow }) {
   const saga = useLatest(row);
   const order = readOrder(saga.input);
+  const due = dueOf(saga);
   return (
     <tr data-saga={saga.id} data-status={saga.status}>
       <td className="stt">
@@ -62,19 +63,17 @@ const Row = memo(function Row({ row }: { row: SagaRow }) {
       </td>
       <td className="who">
         {saga.subject ?? saga.definition}{' '}
-        {order && <span className="mute">{money(order.total)}</span>}
+        <span className="mute">{order ? money(order.total) : saga.subject && saga.definition}</span>
       </td>
       <td className="stp">
-        <Strip steps={saga.steps} />
+        <Strip saga={saga} />
       </td>
       <td className="now">
         <NowCell saga={saga} />
       </td>
       <td className="nxt">
         {saga.status === 'stuck' && <span className="you">needs you</span>}
-        {!isFinished(saga.status) && saga.status !== 'stuck' && saga.current?.retryAt && (
-          <Countdown until={saga.current.retryAt} bar />
-        )}
+        {due && <Countdown until={due} bar />}
       </td>
       <td className="n age">
         <Elapsed saga={saga} />
@@ -85,3 +84,9 @@ const Row = memo(function Row({ row }: { row: SagaRow }) {
     </tr>
   );
 });
+
+/** When it goes on by itself; a signal's end is told beside what it waits for. */
+function dueOf({ status, current }: SagaRow): string | undefined {
+  if (isFinished(status) || status === 'stuck') return undefined;
+  return current?.retryAt ?? (current?.waitsFor === 'timer' ? current.until : undefined);
+}

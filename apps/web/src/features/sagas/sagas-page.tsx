@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { plural } from '@/lib/format.ts';
 import { useTRPC } from '@/lib/trpc.ts';
+import { Icon } from '@/ui/icon.tsx';
 import { AsOf, Empty, Failure, Skeleton } from '@/ui/states.tsx';
 import { Filters } from './filters.tsx';
 import { NewRows } from './new-rows.tsx';
@@ -32,6 +33,10 @@ export function SagasPage() {
         <SearchField search={filter.search} onSearch={(search) => filter.change({ search })} />
         <div className="r">
           <AsOf />
+          <Link className="btn" href="/sagas/new">
+            <Icon name="play" />
+            Start a saga
+          </Link>
         </div>
       </div>
       <TabList current={tab.id} counts={counts.data} hrefWith={filter.hrefWith} />

@@ -12,15 +12,17 @@ export function useFilter() {
   const tab = tabOf(params.get('tab'));
   const search = params.get('search') ?? '';
   const style = styles.find((known) => known === params.get('style'));
+  const definition = params.get('definition') ?? '';
   const batch = params.get('batch') ?? '';
   const query = useMemo(
     () => ({
       ...(tab.statuses && { status: [...tab.statuses] }),
       ...(search && { search }),
       ...(style && { style }),
+      ...(definition && { definition }),
       ...(batch && { correlationId: batch }),
     }),
-    [tab, search, style, batch],
+    [tab, search, style, definition, batch],
   );
-  return { tab, search, style, batch, query, change, hrefWith };
+  return { tab, search, style, definition, batch, query, change, hrefWith };
 }

@@ -13,6 +13,25 @@ export function clock(at: string, zone: 'utc' | 'local', withMillis = true): str
   return withMillis ? `${time}.${three(millis)}` : time;
 }
 
+/** When something is due: 18:40, or 18:40:12; of another day, with its date. */
+export function dueAt(
+  at: string,
+  zone: 'utc' | 'local',
+  { now, withSeconds }: { readonly now: number; readonly withSeconds: boolean },
+): string {
+  const time = clock(at, zone, false).slice(0, withSeconds ? 8 : 5);
+  const [day, today] = [dayOf(Date.parse(at), zone), dayOf(now, zone)];
+  return day === today ? time : `${day} ${time}`;
+}
+
+/** 2026-11-25 */
+function dayOf(ms: number, zone: 'utc' | 'local'): string {
+  const d = new Date(ms);
+  return zone === 'utc'
+    ? d.toISOString().slice(0, 10)
+    : `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
+}
+
 /** 61 ms, 1.36 s, 14 m 22 s, 3 h 05 m. */
 export function duration(ms: number): string {
   const value = Math.max(0, ms);

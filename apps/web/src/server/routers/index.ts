@@ -2,6 +2,7 @@ import { router } from '../trpc.ts';
 import { auditRun } from './audit-run.ts';
 import { batchesRouter } from './batches/index.ts';
 import { catalogRouter } from './catalog/index.ts';
+import { definitionsRouter } from './definitions/index.ts';
 import { faultsRouter } from './faults/index.ts';
 import { live } from './live.ts';
 import { ordersRouter } from './orders/index.ts';
@@ -13,6 +14,7 @@ export const appRouter = router({
   orders: ordersRouter,
   catalog: catalogRouter,
   sagas: sagasRouter,
+  definitions: definitionsRouter,
   faults: faultsRouter,
   batches: batchesRouter,
   audit: router({ run: auditRun }),

@@ -24,7 +24,9 @@ export async function checkAcknowledged({
   let after: string | undefined = '';
   while (after !== undefined) {
     const page: KeyRow[] = await saga.query<KeyRow>(
-      `select k.key, k.saga_id, i.id is not null as known
+      // A retired one has existed, and ended.
+      `select k.key, k.saga_id,
+              i.id is not null or exists (select from saga.retired r where r.saga_id = k.saga_id) as known
          from saga.idempotency k left join saga.instance i on i.id = k.saga_id
         where k.key > $1 and k.acknowledged_at is not null order by k.key limit $2`,
       [after, chunk],

@@ -36,11 +36,11 @@ export const terminalAtRest: SagaInvariant = {
 export const onePlace: SagaInvariant = {
   name: 'one-place',
   description:
-    'Each orchestrated saga that has not ended is in one place: with a live worker, queued, stuck or paused.',
+    'Each orchestrated saga that has not ended is in one place: with a live worker, queued, stuck, paused or waiting for a signal.',
   check({ instance }) {
     if (instance?.style !== 'orchestration' || isTerminal(instance.status)) return notConcerned;
-    const { owned, ownerLives, ready, paused, status } = instance;
-    const rests = status === 'stuck' || paused;
+    const { owned, ownerLives, ready, paused, awaitsSignal, status } = instance;
+    const rests = status === 'stuck' || paused || awaitsSignal;
     return {
       rows: 1,
       broken: sentences(

@@ -1,5 +1,6 @@
 import { router } from '../../trpc.ts';
 import { cancel } from './cancel.ts';
+import { compensate } from './compensate.ts';
 import { counts } from './counts.ts';
 import { events } from './events.ts';
 import { feed } from './feed.ts';
@@ -11,7 +12,10 @@ import { preview } from './preview.ts';
 import { resolve } from './resolve.ts';
 import { resume } from './resume.ts';
 import { retry } from './retry.ts';
+import { settle } from './settle.ts';
+import { signal } from './signal.ts';
 import { skip } from './skip.ts';
+import { start } from './start.ts';
 import { takeOver } from './take-over.ts';
 import { watch } from './watch.ts';
 
@@ -21,11 +25,15 @@ export const sagasRouter = router({
   ledger,
   list,
   counts,
+  start,
+  signal,
   cancel,
   pause,
   resume,
   retry,
   skip,
+  settle,
+  compensate,
   resolve,
   takeOver,
   preview,

@@ -1,19 +1,41 @@
 import { previewAction } from '@counterstep/db/commands';
-import { definitionOf } from '@counterstep/services/place-order';
+import { sagas } from '@counterstep/services/sagas';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { sagaId } from '../../schemas.ts';
 import { procedure } from '../../trpc.ts';
+import { loadSaga } from './load.ts';
+import { takeOverRefusal } from './take-over.ts';
 
-const action = z.enum(['retry', 'skip', 'resolve', 'cancel', 'pause', 'resume', 'takeOver']);
+const acts = [
+  'retry',
+  'skip',
+  'settle',
+  'compensate',
+  'resolve',
+  'cancel',
+  'pause',
+  'resume',
+] as const;
+
+const input = z.strictObject({
+  sagaId,
+  action: z.enum([...acts, 'takeOver']),
+  /** For `settle`; done unless it says otherwise. */
+  as: z.enum(['done', 'not-done']).optional(),
+});
 
 /** What an act would send, without doing it. */
-export const preview = procedure
-  .input(z.strictObject({ sagaId, action }))
-  .query(({ ctx, input }) => {
-    const { action: wanted } = input;
-    if (wanted === 'takeOver') {
-      throw new TRPCError({ code: 'CONFLICT', message: 'Taking over is not available yet.' });
-    }
-    return previewAction(ctx.backend().pool, definitionOf, { ...input, action: wanted });
-  });
+export const preview = procedure.input(input).query(async ({ ctx, input: { action, ...rest } }) => {
+  if (action === 'takeOver') {
+    throw new TRPCError({ code: 'CONFLICT', message: takeOverRefusal });
+  }
+  const { definition, version } = await loadSaga(ctx.backend(), rest.sagaId);
+  if (!sagas.find(definition, version)) {
+    throw new TRPCError({
+      code: 'CONFLICT',
+      message: `This dashboard has no code for ${definition}, version ${version}; it cannot say what would be sent.`,
+    });
+  }
+  return previewAction(ctx.backend().pool, sagas.find, { ...rest, action });
+});

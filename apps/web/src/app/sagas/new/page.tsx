@@ -1,0 +1,12 @@
+import { Suspense } from 'react';
+import { StartPage } from '@/features/saga-start/start-page.tsx';
+
+export const metadata = { title: 'Start a saga' };
+
+export default function Page() {
+  return (
+    <Suspense>
+      <StartPage />
+    </Suspense>
+  );
+}

@@ -1,0 +1,66 @@
+import { isTerminal, refusalOf, type SagaState, type Style } from '@counterstep/saga-core/machine';
+import type { StepShape } from './shape.ts';
+import type { ActionName, SagaDetail } from './types.ts';
+
+const actionNames = [
+  'retry',
+  'skip',
+  'settle',
+  'compensate',
+  'resolve',
+  'cancel',
+  'pause',
+  'resume',
+] as const satisfies readonly ActionName[];
+
+/** Every act of an operator, with the reason where it is not possible now. */
+export function actionsFor(
+  style: Style,
+  state: SagaState,
+  shape: readonly StepShape[],
+): SagaDetail['actions'] {
+  return actionNames.map((action) => {
+    const disabledBecause = whyNot(action, style, state, shape);
+    return disabledBecause === undefined ? { action } : { action, disabledBecause };
+  });
+}
+
+function whyNot(
+  action: ActionName,
+  style: Style,
+  state: SagaState,
+  shape: readonly StepShape[],
+): string | undefined {
+  const { phase, paused } = state;
+  if (isTerminal(phase.status)) return `It is ${phase.status}.`;
+  switch (action) {
+    case 'cancel':
+      return cancelRefusal(state);
+    case 'pause':
+      if (style === 'choreography') return 'It has no coordinator that could pause it.';
+      if (phase.status === 'stuck') return 'It waits for you already.';
+      return paused ? 'It is paused.' : undefined;
+    case 'resume':
+      return paused ? undefined : 'It is not paused.';
+    case 'retry':
+      return refusalOf(shape, state, action);
+    case 'skip':
+    case 'settle':
+    case 'compensate':
+    case 'resolve':
+      return style === 'choreography'
+        ? 'Its services would go on reacting by themselves.'
+        : refusalOf(shape, state, action);
+  }
+}
+
+function cancelRefusal({ phase, cancel }: SagaState): string | undefined {
+  const isStuck = phase.status === 'stuck';
+  if (phase.status === 'committed' || (isStuck && phase.from === 'committed')) {
+    return 'It is past its point of no return.';
+  }
+  if (phase.status === 'compensating' || (isStuck && phase.direction === 'compensation')) {
+    return 'It is already walking back.';
+  }
+  return cancel && !cancel.refused ? 'A cancel is under way.' : undefined;
+}

@@ -1,0 +1,2 @@
+export { type RetentionPolicy, retentionFrom } from './policy.ts';
+export { createRetention, retireBatch } from './retention.ts';

@@ -1,0 +1,2 @@
+export { DefinitionChangedError, registerShapes } from './register.ts';
+export { definitionHash } from './structure.ts';

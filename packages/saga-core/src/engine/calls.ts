@@ -1,0 +1,156 @@
+import { type SagaShape, stepOf } from '../definition/index.ts';
+import { type Action, type SagaEvent, type SagaState, settle } from '../machine/index.ts';
+import type { Direction, Failure, Outcome } from '../participant/index.ts';
+import type { Bulkhead, Permit } from './bulkhead.ts';
+import { callStep, type CallPorts } from './call.ts';
+import { closeStep } from './close.ts';
+import type { AttributedEvent } from './ports.ts';
+
+export interface CallsOptions extends CallPorts {
+  readonly sagaId: string;
+  readonly definition: SagaShape;
+  readonly bulkhead: Bulkhead;
+  readonly random: () => number;
+  readonly actor: string;
+  /** The saga as it is when it is asked for. */
+  readonly state: () => SagaState;
+  /** Nobody needs answers any more. */
+  readonly isMoot: () => boolean;
+  readonly onAnswer: () => void;
+}
+
+/** What an action came to, as facts about the state that they are folded into. */
+type Answer = () => readonly AttributedEvent[];
+
+/** The calls of one saga that are under way, and the answers that nobody has folded yet. */
+export class Calls {
+  readonly #options: CallsOptions;
+  readonly #underWay = new Set<string>();
+  /** Places at services for what has been sent, or is about to be. */
+  readonly #permits = new Map<string, Permit>();
+  #answers: Answer[] = [];
+  #ended = false;
+
+  constructor(options: CallsOptions) {
+    this.#options = options;
+  }
+
+  get count(): number {
+    return this.#underWay.size;
+  }
+
+  get hasAnswers(): boolean {
+    return this.#answers.length > 0;
+  }
+
+  /** Starts an action, unless it is under way. */
+  begin(action: Action): void {
+    const name = nameOf(action);
+    if (this.#underWay.has(name)) return;
+    this.#underWay.add(name);
+    const done = action.kind === 'close' ? this.#close(action.step) : this.#execute(action);
+    void done.then((answer) => {
+      this.#underWay.delete(name);
+      this.#permits.get(name)?.release();
+      this.#permits.delete(name);
+      this.#note(answer);
+    });
+  }
+
+  /** The answers that have come since the last time, as facts. */
+  take(): AttributedEvent[] {
+    const answers = this.#answers;
+    this.#answers = [];
+    const facts: AttributedEvent[] = [];
+    for (const answer of answers) facts.push(...answer());
+    return facts;
+  }
+
+  /** Whether the services that are about to be called have room; a call under way keeps its saga here. */
+  admits(events: readonly SagaEvent[]): boolean {
+    for (const event of events) {
+      if (event.type !== 'StepDispatched' && event.type !== 'CompensationDispatched') continue;
+      const { step, attempt } = event;
+      const direction = event.type === 'StepDispatched' ? 'action' : 'compensation';
+      const service = this.#serviceOf(step, direction);
+      const name = nameOf({ kind: 'execute', step, direction, attempt });
+      if (service === undefined || this.#permits.has(name)) continue;
+      const { bulkhead } = this.#options;
+      const permit = this.count > 0 ? bulkhead.force(service) : bulkhead.enter(service);
+      if (!permit) return false;
+      this.#permits.set(name, permit);
+    }
+    return true;
+  }
+
+  /** From here on nobody listens. */
+  end(): void {
+    this.#ended = true;
+    for (const permit of this.#permits.values()) permit.release();
+    this.#permits.clear();
+  }
+
+  #note(answer: Answer): void {
+    if (this.#ended) return;
+    this.#answers.push(answer);
+    this.#options.onAnswer();
+  }
+
+  async #execute({
+    step: name,
+    direction,
+    attempt,
+  }: Extract<Action, { kind: 'execute' }>): Promise<Answer> {
+    const { sagaId, definition, clock, random, actor, state } = this.#options;
+    const step = stepOf(definition, name);
+    const service = this.#serviceOf(name, direction);
+    const answerOf =
+      (outcome: Outcome): Answer =>
+      () => {
+        const moment = { now: clock.now(), random: random() };
+        const answered = outcome.kind !== 'unknown' && outcome.kind !== 'transient';
+        const by = answered && service !== undefined ? service : actor;
+        const events = settle(state(), step, direction, attempt, outcome, moment);
+        return events.map((event) => ({
+          ...event,
+          actor: event.type === 'RetryScheduled' ? actor : by,
+        }));
+      };
+    const call = { sagaId, state: state(), step, direction, attempt };
+    const outcome = await callStep(this.#options, call, (late) => this.#note(answerOf(late)));
+    return answerOf(outcome);
+  }
+
+  async #close(name: string): Promise<Answer> {
+    const { sagaId, definition, actor, random, state, isMoot } = this.#options;
+    const call = { sagaId, state: state(), step: stepOf(definition, name) };
+    const closed = await closeStep(this.#options, call, { random, isMoot });
+    if (!closed) return () => [];
+    return () =>
+      'event' in closed
+        ? [{ ...closed.event, actor: closed.actor ?? actor }]
+        : this.#stuckOnClose(name, closed.failure);
+  }
+
+  #stuckOnClose(step: string, error: Failure): AttributedEvent[] {
+    const { actor, state } = this.#options;
+    const { cancel } = state();
+    const refusal: AttributedEvent[] =
+      cancel && !cancel.refused
+        ? [{ type: 'CancelRefused', data: { reason: 'Its outcome is not known yet.' }, actor }]
+        : [];
+    return [...refusal, { type: 'SagaStuck', data: { direction: 'action', step, error }, actor }];
+  }
+
+  #serviceOf(name: string, direction: Direction): string | undefined {
+    const step = stepOf(this.#options.definition, name);
+    const work = direction === 'action' ? step.action : step.compensation;
+    return work?.kind === 'operation' ? work.operation.service : undefined;
+  }
+}
+
+function nameOf(action: Action): string {
+  return action.kind === 'close'
+    ? `${action.step}:close`
+    : `${action.step}:${action.direction}#${action.attempt}`;
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { definitionKey } from '@counterstep/saga-core/definition';
+import { describe, expect, it } from 'vitest';
+import {
+  contractInput,
+  contractSaga,
+  contractSagaWithDeadline,
+  intent,
+  type StoreHarness,
+  success,
+  writeOf,
+} from './harness.ts';
+import { claimNew, claimOne, keys } from './claim-one.ts';
+
+export function claimsContract(current: () => StoreHarness): void {
+  describe('a claim', () => {
+    it('gives every saga to exactly one of many workers', async () => {
+      const { accept, store } = current();
+      const ids = await accept(contractSaga, 40);
+      const claims = await Promise.all(
+        Array.from({ length: 4 }, () => store(randomUUID()).claim(15, keys)),
+      );
+      const rest = await store(randomUUID()).claim(40, keys);
+      const claimed = [...claims.flat(), ...rest].map(({ sagaId }) => sagaId);
+      expect(claimed.toSorted()).toEqual(ids.toSorted());
+    });
+
+    it('takes no more than there is room for', async () => {
+      const { accept, store } = current();
+      await accept(contractSaga, 5);
+      expect(await store(randomUUID()).claim(3, keys)).toHaveLength(3);
+    });
+
+    it('leaves sagas whose definition or version the worker does not know', async () => {
+      const { accept, store } = current();
+      await accept(contractSaga, 1);
+      expect(await store(randomUUID()).claim(10, ['contract@2', 'other@1'])).toEqual([]);
+      expect(await store(randomUUID()).claim(10, keys)).toHaveLength(1);
+    });
+
+    it('raises the fence and names the owner', async () => {
+      const workerId = randomUUID();
+      const saga = await claimNew(current(), workerId);
+      const stored = await current().read(saga.sagaId);
+      expect(stored).toMatchObject({ fence: saga.fence, owner: workerId, runAt: null });
+      await current().reap(workerId);
+      expect((await claimOne(current())).fence).toBeGreaterThan(saga.fence);
+    });
+
+    it('says all there is about a saga that has not begun, without its log', async () => {
+      const saga = await claimNew(current());
+      expect(saga).toMatchObject({
+        definitionKey: 'contract@1',
+        seq: 1,
+        input: contractInput,
+        deadlineAt: null,
+        mailRead: 0,
+        mailWaiting: false,
+      });
+      expect(saga.log).toBeUndefined();
+    });
+
+    it('brings the whole log of a saga that has begun', async () => {
+      const workerId = randomUUID();
+      const saga = await claimNew(current(), workerId);
+      const write = writeOf(saga, [intent('hotel'), success('hotel')]);
+      await current().store(workerId).write([write]);
+      await current().reap(workerId);
+      const again = await claimOne(current());
+      expect(again.log?.map(({ seq, type }) => [seq, type])).toEqual([
+        [1, 'SagaAccepted'],
+        [2, 'StepDispatched'],
+        [3, 'StepSucceeded'],
+      ]);
+      expect(again.log?.[2]).toMatchObject({
+        step: 'hotel',
+        attempt: 1,
+        actor: 'contract',
+        data: { output: { step: 'hotel' }, duplicate: false },
+      });
+      expect(again.seq).toBe(3);
+    });
+
+    it('brings the deadline that the saga was accepted with', async () => {
+      const { accept, store, now, read } = current();
+      const nowMs = Date.parse(await now());
+      const [sagaId = ''] = await accept(contractSagaWithDeadline, 1);
+      const key = definitionKey(contractSagaWithDeadline);
+      const [saga] = await store(randomUUID()).claim(1, [key]);
+      const deadlineMs = Date.parse(saga?.deadlineAt ?? '');
+      expect(deadlineMs - nowMs).toBeGreaterThanOrEqual(60_000);
+      expect(deadlineMs - nowMs).toBeLessThan(65_000);
+      const [accepted] = (await read(sagaId)).log;
+      expect(accepted?.data).toMatchObject({ deadlineAt: saga?.deadlineAt });
+    });
+
+    it('finds a released saga when its time has come, and not before', async () => {
+      const workerId = randomUUID();
+      const saga = await claimNew(current(), workerId);
+      const runAt = new Date(Date.parse(await current().now()) + 30_000).toISOString();
+      const write = writeOf(saga, [intent('hotel')], { release: { runAt } });
+      await current().store(workerId).write([write]);
+      expect(await current().read(saga.sagaId)).toMatchObject({ owner: null, runAt });
+      expect(await current().store(randomUUID()).claim(10, keys)).toEqual([]);
+      await current().passes(29_000);
+      expect(await current().store(randomUUID()).claim(10, keys)).toEqual([]);
+      await current().passes(1_500);
+      expect((await claimOne(current())).sagaId).toBe(saga.sagaId);
+    });
+
+    it('finds a saga no more that was released for good', async () => {
+      const workerId = randomUUID();
+      const saga = await claimNew(current(), workerId);
+      const write = writeOf(saga, [intent('hotel')], { release: { runAt: null } });
+      await current().store(workerId).write([write]);
+      await current().passes(3_600_000);
+      expect(await current().store(randomUUID()).claim(10, keys)).toEqual([]);
+      expect(await current().read(saga.sagaId)).toMatchObject({ owner: null, runAt: null });
+    });
+  });
+}

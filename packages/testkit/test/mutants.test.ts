@@ -1,0 +1,111 @@
+import type { SagaStore } from '@counterstep/saga-core/engine';
+import { describe, expect, it } from 'vitest';
+import type { StoreOf } from '../src/cluster/index.ts';
+import { type Effect, memoryStore } from '../src/memory/index.ts';
+import { simulate, type SimulateOptions } from '../src/simulate/index.ts';
+
+const seedsMax = 60;
+
+/** What the first broken promise is called, over as many seeds as it takes. */
+async function caughtBy(mutant: Partial<SimulateOptions>): Promise<readonly string[]> {
+  for (let seed = 1; seed <= seedsMax; seed += 1) {
+    const { violations } = await simulate({ seed, ...mutant });
+    if (violations.length > 0) return violations.map(({ invariant }) => invariant);
+  }
+  return [];
+}
+
+/** A store that is the one in memory, but for what is said. */
+const storeBut =
+  (change: (store: SagaStore, ...args: Parameters<StoreOf>) => Partial<SagaStore>): StoreOf =>
+  (database, workerId) => {
+    const store = memoryStore(database, workerId);
+    return { ...store, ...change(store, database, workerId) };
+  };
+
+/** A barrier that does not keep some of its rows. */
+const barrierWithout = (drops: (effect: Effect) => boolean): Partial<SimulateOptions> => ({
+  prepare({ services: { barrier } }) {
+    const set = barrier.effects.set.bind(barrier.effects);
+    barrier.effects.set = (key, effect) => (drops(effect) ? barrier.effects : set(key, effect));
+  },
+});
+
+describe('the simulation finds', () => {
+  it('a barrier that forgets what it has done', async () => {
+    const forgetful = barrierWithout(({ outcome }) => outcome === 'applied');
+    expect(await caughtBy(forgetful)).toContain('effectsHappenOnce');
+  });
+
+  it('a barrier without tombstones', async () => {
+    const open = barrierWithout(({ outcome }) => outcome === 'closed');
+    expect(await caughtBy(open)).toContain('nothingAfterItsUndo');
+  });
+
+  it('a store that takes the writes of those who have lost the saga', async () => {
+    const storeOf = storeBut((store, { tables }, workerId) => ({
+      write(writes) {
+        const forced = writes.map((write) => {
+          const saga = tables.instances.get(write.sagaId);
+          if (!saga) return write;
+          saga.owner = workerId;
+          return { ...write, fence: saga.fence, baseSeq: saga.seq };
+        });
+        return store.write(forced);
+      },
+    }));
+    expect(await caughtBy({ storeOf })).not.toEqual([]);
+  });
+
+  it('a store that says "written" before it has written', async () => {
+    const storeOf = storeBut((store, { sim }) => ({
+      write(writes) {
+        sim.later(20, 'commit', () => void store.write(writes));
+        return Promise.resolve(writes.map(() => ({ kind: 'written', mailWaiting: false })));
+      },
+    }));
+    expect(await caughtBy({ storeOf })).toContain('intentComesFirst');
+  });
+
+  it('a store that lets go of sagas though letters wait', async () => {
+    const storeOf = storeBut((store, { tables }) => ({
+      write(writes) {
+        const deaf = writes.map((write) => {
+          const received = tables.instances.get(write.sagaId)?.mailReceived ?? 0;
+          return write.release ? { ...write, mailRead: received } : write;
+        });
+        return store.write(deaf);
+      },
+    }));
+    expect(await caughtBy({ storeOf })).toContain('allEnd');
+  });
+
+  it('a store that loses what it has claimed', async () => {
+    const storeOf = storeBut((store, { sim, tables }) => ({
+      async claim(limit, keys) {
+        const claimed = await store.claim(limit, keys);
+        if (!sim.random.chance(0.05)) return claimed;
+        for (const { sagaId } of claimed) {
+          const saga = tables.instances.get(sagaId);
+          if (saga) saga.owner = null;
+        }
+        return [];
+      },
+    }));
+    expect(await caughtBy({ storeOf })).toContain('allEnd');
+  });
+
+  it('a store that drops an event', async () => {
+    const storeOf = storeBut((store, { sim }) => ({
+      write(writes) {
+        const some = writes.map((write) =>
+          write.events.length > 1 && sim.random.chance(0.05)
+            ? { ...write, events: write.events.slice(1) }
+            : write,
+        );
+        return store.write(some);
+      },
+    }));
+    expect(await caughtBy({ storeOf })).toContain('rowIsFoldOfLog');
+  });
+});

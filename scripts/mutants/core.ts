@@ -1,0 +1,124 @@
+import type { Mutant } from './mutant.ts';
+
+const machine = 'packages/saga-core/src/machine';
+const engine = 'packages/saga-core/src/engine';
+const pure = { project: 'unit', tests: ['packages/saga-core/test'] } as const;
+const simulated = { project: 'unit', tests: ['packages/testkit/test'] } as const;
+
+/** The pure core, and the engine over ports in memory. */
+export const coreMutants: readonly Mutant[] = [
+  {
+    breaks: 'an outcome that nobody knows is owed no counter-step',
+    file: `${machine}/state.ts`,
+    find: "return (step.forward.status !== 'pending' || step.inDoubt) && !hasNoEffect(step);",
+    replace: "return step.forward.status === 'succeeded';",
+    ...pure,
+  },
+  {
+    breaks: 'a pivot in doubt is given up without being closed',
+    file: `${machine}/plan-forward.ts`,
+    find: 'return pivot && mayHaveEffect(stepStateOf(state, pivot.name))',
+    replace: 'return pivot && mayHaveEffect(stepStateOf(state, pivot.name)) && false',
+    ...pure,
+  },
+  {
+    breaks: 'a cancel is heard past the point of no return',
+    file: `${machine}/plan-forward.ts`,
+    find: 'const reason = committed ? undefined : reasonToTurn(state, open, now);',
+    replace: 'const reason = reasonToTurn(state, open, now);',
+    ...pure,
+  },
+  {
+    breaks: 'a saga turns back while a step of the group is still under way',
+    file: `${machine}/plan-forward.ts`,
+    find: "if (reason) return actions.length > 0 ? { do: 'act', actions } : planTurn(state, open, reason);",
+    replace: 'if (reason) return planTurn(state, open, reason);',
+    ...pure,
+  },
+  {
+    breaks: 'a deadline is heard while the pivot is in doubt',
+    file: `${machine}/plan-forward.ts`,
+    find: 'if (isLate && !state.paused && !isInDoubt(state, open))',
+    replace: 'if (isLate && !state.paused)',
+    ...pure,
+  },
+  {
+    breaks: 'a skipped counter-step ends compensated',
+    file: `${machine}/plan-backward.ts`,
+    find: "backward?.status === 'compensation-skipped' || byHand === true",
+    replace: 'backward?.status === undefined && byHand === true',
+    ...pure,
+  },
+  {
+    breaks: 'a late failure overrides a success',
+    file: `${machine}/evolve-step.ts`,
+    find: "    case 'StepFailed': {\n      if (step.forward.status === 'succeeded') return step;",
+    replace: "    case 'StepFailed': {",
+    ...pure,
+  },
+  {
+    breaks: 'a retry is sent with a request built anew',
+    file: `${machine}/attempt.ts`,
+    find: 'request = current.request ?? requestOf(action, state);',
+    replace: 'request = requestOf(action, { ...state, input: `${now}` });',
+    ...pure,
+  },
+  {
+    breaks: 'the budget of attempts has no end',
+    file: `${machine}/settle.ts`,
+    find: 'if (failures >= policy.maxAttempts) return [];',
+    replace: '',
+    ...pure,
+  },
+  {
+    breaks: 'a signal that comes early is lost',
+    file: `${machine}/evolve.ts`,
+    find: ': { ...state, signals: { ...state.signals, [name]: payload } };',
+    replace: ': state;',
+    ...pure,
+  },
+  {
+    breaks: 'deadlines run on while a saga is paused',
+    file: `${machine}/evolve.ts`,
+    find: 'const ms = Math.max(0, Date.parse(at) - Date.parse(pausedAt));',
+    replace: 'const ms = 0;',
+    ...pure,
+  },
+  {
+    breaks: 'an outcome of an old attempt counts as the present one',
+    file: `${machine}/settle.ts`,
+    find: "const isPresent = current.forward.status === 'dispatched' && current.attempts === attempt;",
+    replace: "const isPresent = current.forward.status !== 'pending';",
+    ...pure,
+  },
+  {
+    breaks: 'an effect starts before its intent is durable',
+    file: `${engine}/run.ts`,
+    find: 'const result = await this.#write(this.#attributed(turn.events), turn.state, release);',
+    replace:
+      "if (turn.due.do === 'act') for (const action of turn.due.actions) { this.#state = { ...turn.state, seq: this.#state.seq }; this.#calls.begin(action); }\n        const result = await this.#write(this.#attributed(turn.events), turn.state, release);",
+    ...simulated,
+  },
+  {
+    breaks: 'a refused write is taken for a written one',
+    file: `${engine}/run.ts`,
+    find: "if (result.kind === 'lost') return;",
+    replace: '',
+    ...simulated,
+  },
+  {
+    breaks: 'a cancel is overlooked by the pivot',
+    file: `${engine}/run.ts`,
+    find: "return stepOf(this.#definition, event.step).class === 'pivot';",
+    replace: 'return false;',
+    ...simulated,
+  },
+  {
+    breaks: 'what was sent before a takeover is not sent again',
+    file: `${machine}/plan-forward.ts`,
+    find: "    actions.push({ kind: 'execute', step: name, direction: 'action', attempt: attempts });",
+    replace:
+      "    if (recoveries === 0) actions.push({ kind: 'execute', step: name, direction: 'action', attempt: attempts });",
+    ...simulated,
+  },
+];

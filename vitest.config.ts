@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-const integration = ['{packages,apps}/*/{src,test}/**/*.integration.test.{ts,tsx}'];
+const integration = ['{packages,apps,examples}/*/{src,test}/**/*.integration.test.{ts,tsx}'];
 
 // Unit tests touch no process and no database. Integration tests have a Postgres of their own: one
 // throw-away cluster for the run, one database for each file that asks.
@@ -11,7 +11,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{packages,apps}/*/{src,test}/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          include: [
+            '{packages,apps,examples}/*/{src,test}/**/*.test.{ts,tsx}',
+            'scripts/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', ...integration],
         },
       },

@@ -54,7 +54,7 @@ const urls = urlsFrom(process.env);
 const retention = readRetention();
 // One incarnation after another: one that the database has given up holds nothing and starts anew.
 while (!ending) {
-  const worker = createWorker(urls, sagas.all, retention);
+  const worker = createWorker(urls, sagas.all, { retention, predecessor: current?.id });
   current = worker;
   try {
     await worker.start();

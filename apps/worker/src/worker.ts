@@ -2,7 +2,7 @@ import { createParticipant } from '@counterstep/db/barrier';
 import { createFaultGate } from '@counterstep/db/faults';
 import { listWorkers } from '@counterstep/db/read';
 import { createRetention, type RetentionPolicy } from '@counterstep/db/retention';
-import { createSagaStore } from '@counterstep/db/store';
+import { createSagaStore, reapWorker } from '@counterstep/db/store';
 import { createPool } from '@counterstep/db/tx';
 import { registerShapes } from '@counterstep/db/versions';
 import { createNotifier, listen, type Topic } from '@counterstep/db/wake';
@@ -25,20 +25,25 @@ import { createMembership } from './membership.ts';
 import { createReaper } from './reaper.ts';
 import { repeat } from './repeat.ts';
 
+export interface WorkerOptions {
+  /** Absent: sagas that have ended are kept for ever. */
+  readonly retention?: RetentionPolicy | undefined;
+  /** The incarnation of this process before, which has ended: what it held is taken over at once. */
+  readonly predecessor?: string | undefined;
+}
+
 export interface Worker extends Lifecycle {
+  /** Of this incarnation; never used again. */
+  readonly id: string;
   /** Resolves when the database has given this worker up: it holds nothing any more. */
   readonly expelled: Promise<void>;
 }
 
-/**
- * Everything that one worker process runs, joined.
- *
- * @param retention absent: sagas that have ended are kept for ever
- */
+/** Everything that one worker process runs, joined. */
 export function createWorker(
   urls: DatabaseUrls,
   definitions: readonly SagaShape[] = sagas.all,
-  retention?: RetentionPolicy,
+  { retention, predecessor }: WorkerOptions = {},
 ): Worker {
   const identity = createIdentity();
   const onError = (error: unknown) => log.error(identity.actor, error);
@@ -165,10 +170,12 @@ export function createWorker(
   }
 
   return {
+    id: identity.id,
     expelled,
     async start() {
       await registerShapes(saga, definitions);
       await membership.start();
+      if (predecessor !== undefined) await reapWorker(saga, predecessor);
       listener = await listen(urls.main, `counterstep listen ${identity.actor}`, (topic) =>
         onWake[topic](),
       );

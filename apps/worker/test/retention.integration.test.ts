@@ -114,7 +114,7 @@ describe('a worker with a policy', () => {
     const ids = placed.map(({ sagaId }) => sagaId);
     for (const id of ids) await system.until(id, isDone);
     await age(ids);
-    const tidy = createWorker(system.urls, sagas.all, policy);
+    const tidy = createWorker(system.urls, sagas.all, { retention: policy });
     await tidy.start();
     try {
       await expect

@@ -50,7 +50,10 @@ export const tripSaga = defineSaga({
       }
       const total = flight.price + hotel.price + car.price;
       if (total > input.budget) {
-        throw new Rejection('OVER_BUDGET', `The trip costs ${total}, the budget is ${input.budget}.`);
+        throw new Rejection(
+          'OVER_BUDGET',
+          `The trip costs ${total}, the budget is ${input.budget}.`,
+        );
       }
       return agency.pay(key, total);
     },

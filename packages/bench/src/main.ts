@@ -38,13 +38,16 @@ try {
   const rates = await measureRates(stack, options);
   const results = options.only.map((name) => resultOf(name, rates));
   const size = options.count < 1_000 ? 'quick' : 'full';
-  const takeover = spread(await takeoverTimes(stack, takeovers[size]));
+  const takeover = spread(await takeoverTimes(stack, takeovers[size], 'SIGKILL'));
+  // Each of them costs a lease: not in the quick form.
+  const stopped =
+    size === 'full' ? spread(await takeoverTimes(stack, takeovers[size], 'SIGSTOP')) : null;
   const waiting = (await waitingTimes(stack, waitingRows[size])).map(({ rows, times }) => ({
     rows,
     ...spread(times),
   }));
   await assertSound(stack);
-  print(results, takeover, waiting);
+  print({ results, takeover, stopped, waiting });
 } finally {
   await stack.stop();
 }
@@ -99,15 +102,21 @@ async function assertSound({ saga, databases }: Stack): Promise<void> {
     throw new Error(`Invariants are violated: ${JSON.stringify(violations.slice(0, 3))}`);
 }
 
-function print(
-  results: readonly Result[],
-  takeover: Spread,
-  waiting: readonly (Spread & { rows: number })[],
-): void {
+interface Report {
+  readonly results: readonly Result[];
+  /** From `kill -9` of a worker until another one has its saga. */
+  readonly takeover: Spread;
+  /** The same for a process that is stopped; null when it was not measured. */
+  readonly stopped: Spread | null;
+  readonly waiting: readonly (Spread & { readonly rows: number })[];
+}
+
+function print(report: Report): void {
   if (options.json) {
-    console.log(JSON.stringify({ results, takeover, waiting }));
+    console.log(JSON.stringify(report));
     return;
   }
+  const { results, takeover, stopped, waiting } = report;
   const cell = (value: number | null, digits = 0) =>
     (value === null ? '–' : value.toFixed(digits)).padStart(9);
   console.log(
@@ -120,6 +129,9 @@ function print(
     );
   }
   console.log(`kill -9 to another owner: p50 ${takeover.p50Ms} ms, p99 ${takeover.p99Ms} ms`);
+  if (stopped) {
+    console.log(`stopped to another owner: p50 ${stopped.p50Ms} ms, p99 ${stopped.p99Ms} ms`);
+  }
   for (const { rows, p50Ms, p99Ms } of waiting) {
     console.log(`claim beside ${rows} waiting sagas: p50 ${p50Ms} ms, p99 ${p99Ms} ms`);
   }

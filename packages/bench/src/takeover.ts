@@ -6,14 +6,10 @@ import type { Stack } from './stack.ts';
 const pollMs = 2;
 
 /** `SIGKILL`: the process is gone, and its lock with it. `SIGSTOP`: it keeps both, and only falls silent. */
-export type Death = 'SIGKILL' | 'SIGSTOP';
+type Death = 'SIGKILL' | 'SIGSTOP';
 
 /** ms from the death of a worker, with a saga in its hands, until another worker has that saga. */
-export async function takeoverTimes(
-  stack: Stack,
-  count: number,
-  death: Death = 'SIGKILL',
-): Promise<number[]> {
+export async function takeoverTimes(stack: Stack, count: number, death: Death): Promise<number[]> {
   const times: number[] = [];
   for (let n = 0; n < count; n += 1) times.push(await takeOverOnce(stack, death));
   return times;

@@ -47,7 +47,7 @@ export interface Walk {
 }
 
 const turnsMax = 500;
-export const startMs = Date.parse('2026-01-01T00:00:00.000Z');
+const startMs = Date.parse('2026-01-01T00:00:00.000Z');
 export const at = (ms: number): string => new Date(startMs + ms).toISOString();
 
 /** Walks a saga to where it rests, on a clock that jumps over every wait. */

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type Embedded, removeEmbedded, startEmbedded } from '../embedded/index.ts';
 import type { Settings } from '../embedded/settings.ts';
 import { openSingle } from '../tx/single.ts';
+import { crashServer, settlePort } from './crash.ts';
 
 /** Nothing here outlives the run, so nothing waits for a disk. */
 const forgetful: Settings = {
@@ -19,6 +20,14 @@ const forgetful: Settings = {
   deadlock_timeout: '200ms',
 };
 
+/** For a server that is to crash: what it has acknowledged must be there afterwards. */
+const durable: Settings = {
+  ...forgetful,
+  fsync: 'on',
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+};
+
 export const templateName = 'counterstep_template';
 
 /** How test files, in processes of their own, find the cluster of the run. */
@@ -27,6 +36,10 @@ export const clusterVariable = 'COUNTERSTEP_TEST_CLUSTER';
 export interface TestCluster {
   /** URL of the cluster's maintenance database, as superuser. */
   readonly url: string;
+  /** Ends the server as `pg_ctl stop -m immediate` does: no checkpoint, no goodbye. */
+  crash(): Promise<void>;
+  /** Starts it again on the same port; resolves once it takes connections. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -37,24 +50,38 @@ export interface TestCluster {
 export async function startTestCluster(options: {
   /** Brings the template up to date; without it the template stays empty. */
   readonly migrate?: (url: string) => Promise<void>;
+  /** For a cluster that will crash. */
+  readonly isDurable?: boolean;
 }): Promise<TestCluster> {
   const folder = await mkdtemp(path.join(tmpdir(), 'counterstep-test-'));
   const dataDir = path.join(folder, 'postgres');
   const guard = watch(folder, dataDir);
-  let embedded: Embedded | undefined;
+  const settings = options.isDurable ? durable : forgetful;
+  const outer = process.env[clusterVariable];
+  const starts: Embedded[] = [];
   const stop = async () => {
-    await embedded?.stop();
+    for (const start of starts) await start.stop();
     await removeEmbedded(dataDir);
     await rm(folder, { recursive: true, force: true });
     guard.release();
-    delete process.env[clusterVariable];
+    if (outer === undefined) delete process.env[clusterVariable];
+    else process.env[clusterVariable] = outer;
   };
   try {
-    embedded = await startEmbedded({ dataDir, settings: forgetful });
+    if (options.isDurable) await settlePort(dataDir);
+    const embedded = await startEmbedded({ dataDir, settings });
+    starts.push(embedded);
     const url = withDatabase(embedded.url, 'postgres');
     await createTemplate(url, options.migrate);
     process.env[clusterVariable] = url;
-    return { url, stop };
+    return {
+      url,
+      crash: () => crashServer(dataDir),
+      async restart() {
+        starts.push(await startEmbedded({ dataDir, settings }));
+      },
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

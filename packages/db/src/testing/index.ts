@@ -1,2 +1,4 @@
 export { startTestCluster, type TestCluster } from './cluster.ts';
 export { createTestDatabase, type TestDatabase } from './database.ts';
+export type { Passing } from './link.ts';
+export { type Held, type Proxy, startProxy } from './proxy.ts';

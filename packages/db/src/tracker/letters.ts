@@ -15,7 +15,7 @@ import { choreographyMail } from '../commands/letters.ts';
 import { readLetters } from '../store/mail.ts';
 import { eventColumns, type EventRow, recorded } from '../store/rows.ts';
 import { summarise } from '../store/summary.ts';
-import type { Pool, Tx } from '../tx/index.ts';
+import { allowLonger, type Pool, type Tx } from '../tx/index.ts';
 import type { Flow, Flows } from './flow.ts';
 
 /** A service as far as a cancel or a retry of a choreographed saga reaches it. */
@@ -47,7 +47,7 @@ export async function readChoreographyMail(
   try {
     return await pool.transaction(async (tx) => {
       // The services are asked meanwhile; the usual limit is for processes that have stopped.
-      await tx.query(`set local idle_in_transaction_session_timeout = '20s'`);
+      await allowLonger(tx, 8_000);
       const saga = await takeOne(tx);
       if (!saga) return false;
       taken = saga.id;

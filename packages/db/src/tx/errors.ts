@@ -8,6 +8,7 @@ const infrastructureStates = new Set([
   '57P03', // the server is starting
   '53300', // too many connections
   '25P03', // idle in transaction for too long
+  '25P04', // transaction for too long
   '57014', // statement timeout
 ]);
 
@@ -48,6 +49,18 @@ export function isInfrastructure(error: unknown): boolean {
   return (
     code !== undefined &&
     (infrastructureStates.has(code) || infrastructureCodes.has(code) || code.startsWith('08'))
+  );
+}
+
+/** SQLSTATEs after which the server closes the connection. */
+const farewells = new Set(['57P01', '57P02', '57P03', '25P03', '25P04']);
+
+/** Whether the connection is gone, though nobody may have seen it close yet. */
+export function endsConnection(error: unknown): boolean {
+  const code = codeOf(error);
+  return (
+    code !== undefined &&
+    (infrastructureCodes.has(code) || farewells.has(code) || code.startsWith('08'))
   );
 }
 

@@ -1,4 +1,5 @@
 export { codeOf, CommitUnknownError, isInfrastructure, uniqueViolation } from './errors.ts';
 export { createPool, type PoolOptions } from './pool.ts';
 export { retryInfrastructure } from './retry.ts';
+export { allowLonger } from './session.ts';
 export type { Param, Pool, Queryable, Row, Tx } from './tx.ts';

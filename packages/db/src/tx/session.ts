@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import postgres from 'postgres';
-import { ConnectionLostError } from './errors.ts';
+import { ConnectionLostError, endsConnection } from './errors.ts';
 import { encode } from './params.ts';
-import type { Param } from './tx.ts';
+import type { Param, Tx } from './tx.ts';
 
 export interface ConnectionOptions {
   readonly url: string;
@@ -20,6 +20,7 @@ export interface ConnectionOptions {
   readonly lockTimeoutMs?: number;
   readonly statementTimeoutMs?: number;
   readonly idleInTransactionMs?: number;
+  readonly transactionTimeoutMs?: number;
 }
 
 /** Rows with the command tag of the statement that gave them. */
@@ -76,19 +77,54 @@ export function openSession(options: ConnectionOptions): Session {
   };
   const sql = postgres(options.url, settings);
 
+  /**
+   * A statement that is new to its connection is prepared in a round trip of its own. A client that
+   * stops in the middle of it looks busy to the server, so that neither of the other limits ends it.
+   */
+  let isLimited = false;
+  function limitTransactions(): void {
+    if (isLimited) return;
+    isLimited = true;
+    const ms = options.transactionTimeoutMs ?? 6_000;
+    sql
+      .unsafe(limitSql(ms, false))
+      .execute()
+      .catch(() => undefined);
+  }
+
   return {
     get alive() {
       return alive;
     },
     send<R extends object>(text: string, params: readonly Param[] = []) {
       if (!alive) return Promise.reject(new ConnectionLostError('The connection was lost.'));
-      return sql.unsafe<R[]>(text, params.map(encode), { prepare: true }).execute();
+      limitTransactions();
+      const answer = sql.unsafe<R[]>(text, params.map(encode), { prepare: true }).execute();
+      // The statement hears of a reset before the connection says that it has closed.
+      answer.catch((error: unknown) => {
+        if (endsConnection(error)) retire();
+      });
+      return answer;
     },
     async end() {
       alive = false;
       await sql.end({ timeout: 5 });
     },
   };
+}
+
+/** Servers before 17 do not know the limit. */
+function limitSql(ms: number, isLocal: boolean): string {
+  return `select set_config('transaction_timeout', '${ms}', ${isLocal})
+           where current_setting('server_version_num')::int >= 170000`;
+}
+
+/** Lets one transaction be idle for longer, and take twice as long as that in all. */
+export async function allowLonger(tx: Tx, idleMs: number): Promise<void> {
+  await Promise.all([
+    tx.query(`select set_config('idle_in_transaction_session_timeout', '${idleMs}', true)`),
+    tx.query(limitSql(2 * idleMs, true)),
+  ]);
 }
 
 interface Target {

@@ -49,7 +49,7 @@ export function callStep(
 }
 
 /** The command of an attempt, built from what the log says was sent. */
-export function commandOf(work: OperationWork, call: CallRequest, now: string): Command {
+function commandOf(work: OperationWork, call: CallRequest, now: string): Command {
   const { sagaId, state, step, direction, attempt } = call;
   const current = stepStateOf(state, step.name);
   const request = direction === 'action' ? current.request : current.compensationRequest;

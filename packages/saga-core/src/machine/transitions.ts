@@ -4,7 +4,7 @@ import type { Backward, Forward, SagaState, SagaStatus } from './state.ts';
  * Every move that a saga may make. `stuck` reaches an end only where nobody coordinates: there the
  * event that it waited for may come after all.
  */
-export const sagaMoves = {
+const sagaMoves = {
   pending: ['running', 'compensating'],
   running: ['committed', 'compensating', 'completed', 'stuck', 'resolved'],
   committed: ['completed', 'stuck', 'resolved'],
@@ -16,7 +16,7 @@ export const sagaMoves = {
 } as const satisfies Record<SagaStatus, readonly SagaStatus[]>;
 
 /** Every move of a step's way forward. */
-export const forwardMoves = {
+const forwardMoves = {
   pending: ['dispatched', 'waiting', 'failed', 'succeeded'],
   dispatched: ['succeeded', 'failed', 'unknown'],
   waiting: ['dispatched', 'succeeded', 'failed', 'unknown'],
@@ -26,7 +26,7 @@ export const forwardMoves = {
 } as const satisfies Record<Forward['status'], readonly Forward['status'][]>;
 
 /** Every move of a step's way back; `none` until its counter-step is first sent. */
-export const backwardMoves = {
+const backwardMoves = {
   none: ['compensating', 'compensation-failed', 'compensated', 'null-compensated'],
   compensating: ['compensated', 'null-compensated', 'compensation-failed'],
   'compensation-waiting': ['compensating', 'compensated', 'null-compensated'],

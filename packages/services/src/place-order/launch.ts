@@ -1,3 +1,4 @@
+import { allowLonger } from '@counterstep/db/tx';
 import { notePlaced, type PlacingBatch, takeBatch } from '@counterstep/db/batches';
 import { listAccounts } from '../accounts.ts';
 import { listProducts, type Product } from '../catalogue.ts';
@@ -19,8 +20,8 @@ export async function placeBatch(desk: Desk): Promise<number> {
   const products = (await listProducts(desk.databases)).filter((p) => p.onHand >= plentiful);
   const customers = (await listAccounts(desk.databases)).map((account) => account.customerId);
   return desk.saga.transaction(async (tx) => {
-    // Other databases are written meanwhile; the usual limit is for processes that have stopped.
-    await tx.query(`set local idle_in_transaction_session_timeout = '20s'`);
+    // Other databases are written meanwhile; a launcher that has stopped lets go of its launch after that.
+    await allowLonger(tx, 4_000);
     const batch = await takeBatch(tx, chunk);
     if (!batch) return 0;
     const orders = Array.from({ length: batch.allowed }, (_, index) =>

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   evolve,
   initialState,
@@ -187,7 +187,8 @@ const late: readonly Walk[] = [unknown, transient].map((outcome) => {
   return walk(rich, waits, { state, log, calls: [], together: [], nowMs });
 });
 
-afterAll(() => {
+/** Runs last: it looks at what all the walks above have done. */
+it('every legal move has been made, and no other', () => {
   for (const log of [...tracked, ...late.map((end) => end.log)]) note({ log });
   const missing = [...legalMoves].filter((move) => !seen.has(move));
   console.log(`moves: ${seen.size} of ${legalMoves.size} legal ones made`, missing);

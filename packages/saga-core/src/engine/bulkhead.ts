@@ -6,8 +6,8 @@ export interface Permit {
 }
 
 export interface Bulkhead {
-  /** A place for a call to the service, or nothing when it is slow and has taken its share. */
-  enter(service: string): Permit | undefined;
+  /** A place for a call to the service; when it is slow and has taken its share, how long to stay away. */
+  enter(service: string): Permit | { readonly awayMs: number };
   /** A place for a call that has to be made in any case. */
   force(service: string): Permit;
 }
@@ -18,6 +18,9 @@ export interface BulkheadOptions {
   readonly clock: Clock;
 }
 
+/** Whoever finds no place stays away for as long as the oldest call has waited, within these limits. */
+const awayMsMin = 1_000;
+const awayMsMax = 10_000;
 /** A service whose oldest call has waited for longer is slow; as long as it is not, it may take all. */
 const slowMs = 500;
 
@@ -50,8 +53,9 @@ export function createBulkhead({ callsMax, clock }: BulkheadOptions): Bulkhead {
     enter(service) {
       const present = underWay(service);
       const [oldest] = present;
-      const isSlow = oldest !== undefined && nowMs() - oldest.sinceMs > slowMs;
-      return isSlow && present.size >= callsMax ? undefined : force(service);
+      const ageMs = oldest ? nowMs() - oldest.sinceMs : 0;
+      if (ageMs <= slowMs || present.size < callsMax) return force(service);
+      return { awayMs: Math.min(awayMsMax, Math.max(awayMsMin, ageMs)) };
     },
   };
 }

@@ -66,8 +66,11 @@ export class Calls {
     return facts;
   }
 
-  /** Whether the services that are about to be called have room; a call under way keeps its saga here. */
-  admits(events: readonly SagaEvent[]): boolean {
+  /**
+   * Takes places at the services that are about to be called; says how long to stay away, ms, when one
+   * has no room. A call under way keeps its saga here, and all its calls are made.
+   */
+  enter(events: readonly SagaEvent[]): number | undefined {
     for (const event of events) {
       if (event.type !== 'StepDispatched' && event.type !== 'CompensationDispatched') continue;
       const { step, attempt } = event;
@@ -77,10 +80,10 @@ export class Calls {
       if (service === undefined || this.#permits.has(name)) continue;
       const { bulkhead } = this.#options;
       const permit = this.count > 0 ? bulkhead.force(service) : bulkhead.enter(service);
-      if (!permit) return false;
+      if ('awayMs' in permit) return permit.awayMs;
       this.#permits.set(name, permit);
     }
-    return true;
+    return undefined;
   }
 
   /** From here on nobody listens. */

@@ -35,8 +35,6 @@ export interface RunContext extends CallPorts {
 
 /** Back-offs up to this stay with their owner; longer ones free the slot. */
 const ownedWaitMs = 1_000;
-/** A saga whose service has taken its share is looked at again within this. */
-const crowdedMs = 1_000;
 /** A run that failed by a fault of the engine is looked at again after this. */
 const crashedRunMs = 5_000;
 
@@ -157,8 +155,12 @@ export class Run {
     }
     const { clock, random } = this.#context;
     const turn = takeTurn(this.#definition, this.#state, facts, clock.now());
-    if (!this.#calls.admits(turn.events)) {
-      return { turn: factsAlone(), release: { runAt: this.#timeIn(crowdedMs * random()) } };
+    const awayMs = this.#calls.enter(turn.events);
+    if (awayMs !== undefined) {
+      return {
+        turn: factsAlone(),
+        release: { runAt: this.#timeIn(awayMs * (0.5 + random() / 2)) },
+      };
     }
     const release = this.#releaseFor(turn.due);
     return { turn, ...(release && { release }) };

@@ -18,7 +18,7 @@ export function planBackward(definition: SagaShape, state: SagaState, now: strin
   // Undos that do not depend on a failed one have been carried out: now an operator has to look.
   const failed = owed.find(({ current }) => current.backward?.status === 'compensation-failed');
   if (failed) return stuck('compensation', failed.step.name, errorOf(failed.current));
-  const byHand = [...owed.filter(({ current }) => isByHand(current)).map(({ step }) => step.name)];
+  const byHand = owed.filter(({ current }) => isByHand(current)).map(({ step }) => step.name);
   for (const name of state.dispatched) {
     if (stepStateOf(state, name).byHand && !byHand.includes(name)) byHand.push(name);
   }

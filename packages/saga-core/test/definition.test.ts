@@ -6,6 +6,7 @@ import {
   DefinitionError,
   defineSaga,
 } from '../src/definition/index.ts';
+import { operation } from '../src/participant/index.ts';
 import { orderLike } from './order-like.ts';
 
 const [create, reserve, , ship, confirm] = orderLike.steps;
@@ -78,6 +79,59 @@ describe('what does not compile', () => {
     expect(() => past.pivot('again', { run }).build()).toThrow('second pivot');
     // @ts-expect-error past it only retriable steps follow
     expect(() => past.step('hotel', { run, undo: run }).build()).toThrow('must be retriable');
+    const ref = z.object({ city: z.string() });
+    const cancel = operation({ name: 'hotel.cancel', request: ref, response: ref });
+    const request = { compensation: cancel, compensationRequest: () => ({ city: 'Lisbon' }) };
+    // @ts-expect-error the barrier would find no action to undo
+    expect(() => begun.step('hotel', { run, ...request }).build()).toThrow('same kind');
+  });
+});
+
+describe('groups, waits and deadlines that cannot be', () => {
+  const begun = defineSaga({ name: 'trip', version: 1, input: z.object({ city: z.string() }) });
+  const run = () => Promise.resolve(1);
+  const signal = { schema: z.string(), timeoutMs: 10 };
+
+  it('are refused with what to change', () => {
+    expect(() => begun.parallel('none', (group) => group).build()).toThrow('has no steps');
+    const twice = begun.parallel('both', (group) =>
+      group.step('a', { run, undo: run }).step('a', { run, undo: run }),
+    );
+    expect(() => twice.build()).toThrow('two steps are named "a"');
+    const late = begun.pivot('pay', { run });
+    // @ts-expect-error past the pivot a signal that is missed cannot turn the saga back
+    expect(() => late.waitFor('word', { ...signal, onTimeout: 'turn-back' }).build()).toThrow(
+      'nothing turns back',
+    );
+    expect(() => begun.waitFor('word', { ...signal, timeoutMs: 0 }).build()).toThrow('above 0');
+    const hasty = begun.step('a', { run, undo: run, deadlineMs: -1 });
+    expect(() => hasty.build()).toThrow('deadline of -1 ms');
+    const endless = begun.step('a', { run, undo: run, timeoutMs: 3_600_000 });
+    expect(() => endless.build()).toThrow('wait for its signal');
+    const header = { name: 'trip', version: 1, input: z.object({}), deadlineMs: 1e15 };
+    expect(() => defineSaga(header).pivot('pay', { run }).build()).toThrow('deadline');
+  });
+
+  it('are fine where they make sense, with results typed by what they are', () => {
+    const saga = begun
+      .parallel('both', (group) =>
+        group.step('a', { run, undo: run }).waitFor('word', { schema: z.string() }),
+      )
+      .waitFor('maybe', { ...signal, onTimeout: 'continue' })
+      .pivot('pay', {
+        run: ({ results }) => {
+          const word: string = results.word;
+          const maybe: string | null = results.maybe;
+          return Promise.resolve(`${word} ${maybe} ${results.a + 1}`);
+        },
+      })
+      .build();
+    expect(saga.steps.map(({ name, stage }) => [name, stage])).toEqual([
+      ['a', 0],
+      ['word', 0],
+      ['maybe', 1],
+      ['pay', 2],
+    ]);
   });
 });
 

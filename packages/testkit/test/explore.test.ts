@@ -11,40 +11,44 @@ const approved: World['letters'] = [
 const no = { kind: 'rejected', error: { code: 'NO', message: 'No.' } } as const;
 const yes = { kind: 'applied', output: { ok: true } } as const;
 
-describe('a worker that ends, or a call that goes astray, at any point', () => {
-  it('loses and doubles nothing of a saga that completes', async () => {
-    const found = await exploreCrashPoints({ definition: order, input });
-    expect(found.failures).toEqual([]);
-    expect(found.status).toBe('completed');
-    expect(found.points).toBeGreaterThan(80);
-  });
-
-  it('leaves nothing done of a saga that is refused late', async () => {
-    const world = (): World => ({ answer: ({ step }) => (step === 'ship' ? no : yes) });
-    const found = await exploreCrashPoints({ definition: order, input, world });
-    expect(found.failures).toEqual([]);
-    expect(found.status).toBe('compensated');
-  });
-
-  it('does no harm to groups, timers, signals and plain functions', async () => {
-    const world = (): World => ({ letters: approved });
-    const found = await exploreCrashPoints({ definition: trip, input, world });
-    expect(found.failures).toEqual([]);
-    expect(found.status).toBe('completed');
-  });
-
-  it('does no harm on the way back of a group either', async () => {
-    const world = (): World => ({
-      letters: approved,
-      answer: ({ step }) => (step === 'pay' ? no : yes),
+describe(
+  'a worker that ends, or a call that goes astray, at any point',
+  { timeout: 60_000 },
+  () => {
+    it('loses and doubles nothing of a saga that completes', async () => {
+      const found = await exploreCrashPoints({ definition: order, input });
+      expect(found.failures).toEqual([]);
+      expect(found.status).toBe('completed');
+      expect(found.points).toBeGreaterThan(80);
     });
-    const found = await exploreCrashPoints({ definition: trip, input, world });
-    expect(found.failures).toEqual([]);
-    expect(found.status).toBe('compensated');
-  });
-});
 
-describe('the explorer', () => {
+    it('leaves nothing done of a saga that is refused late', async () => {
+      const world = (): World => ({ answer: ({ step }) => (step === 'ship' ? no : yes) });
+      const found = await exploreCrashPoints({ definition: order, input, world });
+      expect(found.failures).toEqual([]);
+      expect(found.status).toBe('compensated');
+    });
+
+    it('does no harm to groups, timers, signals and plain functions', async () => {
+      const world = (): World => ({ letters: approved });
+      const found = await exploreCrashPoints({ definition: trip, input, world });
+      expect(found.failures).toEqual([]);
+      expect(found.status).toBe('completed');
+    });
+
+    it('does no harm on the way back of a group either', async () => {
+      const world = (): World => ({
+        letters: approved,
+        answer: ({ step }) => (step === 'pay' ? no : yes),
+      });
+      const found = await exploreCrashPoints({ definition: trip, input, world });
+      expect(found.failures).toEqual([]);
+      expect(found.status).toBe('compensated');
+    });
+  },
+);
+
+describe('the explorer', { timeout: 60_000 }, () => {
   it('plays a run again by its plan', async () => {
     const plan = { kind: 'crash', at: 4, mode: 'unacknowledged' } as const;
     const [one, other] = [

@@ -133,6 +133,30 @@ const corruptions: Readonly<Record<string, readonly [string, (hands: Hands) => v
       if (entry) journal.push({ ...entry, attempt: 7, isEffect: false });
     },
   ],
+  'a retry says something else': [
+    'retriesSayTheSame',
+    ({ journal }) => {
+      const entry = journal.find(callOf('charge', 'action'));
+      if (entry) journal.push({ ...entry, request: { id: 'other' }, isEffect: false });
+    },
+  ],
+  'the pivot begins though a cancel waits': [
+    'cancelForbidsPivot',
+    ({ cluster }) => {
+      const head = { position: 1, reason: 'late', actor: 'api', at: '2026-01-01T00:00:00.000Z' };
+      const letter = { ...head, kind: 'cancel' } as const;
+      cluster.database.tables.mail.set('done', [{ letter, tick: 0 }]);
+    },
+  ],
+  'a letter is taken for read that the log does not know': [
+    'lettersAreReadOnce',
+    ({ cluster, row }) => {
+      const head = { position: 1, reason: 'lost', actor: 'api', at: '2026-01-01T00:00:00.000Z' };
+      const letter = { ...head, kind: 'pause' } as const;
+      cluster.database.tables.mail.set('done', [{ letter, tick: 1e9 }]);
+      row('done').mailRead = 1;
+    },
+  ],
   'a saga completes without one of its effects': [
     'completedIsComplete',
     ({ journal }) => take(journal, callOf('confirm', 'action')),

@@ -1,28 +1,54 @@
+import type { SagaEventType } from '@counterstep/saga-core/machine';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../src/simulate/index.ts';
 
 /** How many schedules every run of the suite tries; `pnpm simulate` tries as many as you like. */
-const seeds = 200;
+const seeds = 150;
+
+/** The compiler asks for a new one here; a schedule that never has it would prove nothing about it. */
+const all: Record<SagaEventType, true> = {
+  SagaAccepted: true,
+  SagaClaimed: true,
+  CompensationStarted: true,
+  CancelRequested: true,
+  CancelRefused: true,
+  SagaPaused: true,
+  SagaResumed: true,
+  SagaStuck: true,
+  OperatorActed: true,
+  SagaCompleted: true,
+  SagaCompensated: true,
+  SagaResolved: true,
+  StepDispatched: true,
+  StepSucceeded: true,
+  StepFailed: true,
+  StepOutcomeUnknown: true,
+  OutcomeUnstorable: true,
+  RetryScheduled: true,
+  TimerSet: true,
+  TimerFired: true,
+  SignalAwaited: true,
+  SignalReceived: true,
+  PivotCommitted: true,
+  CompensationDispatched: true,
+  StepCompensated: true,
+  CompensationFailed: true,
+};
 
 describe('sagas on several workers, through crashes, zombies, lost, late and repeated calls', () => {
   it(`keep every promise under ${seeds} seeds, and use every kind of event`, async () => {
     const seen = new Set<string>();
     for (let seed = 1; seed <= seeds; seed += 1) {
       const { violations, cluster } = await simulate({ seed });
-      expect(violations, `replay: pnpm simulate --from ${seed} --seeds 1 --trace`).toEqual([]);
+      expect(
+        violations,
+        `replay in packages/testkit: pnpm simulate --from ${seed} --seeds 1 --trace`,
+      ).toEqual([]);
       for (const log of cluster.database.tables.logs.values()) {
         for (const { event } of log) seen.add(event.type);
       }
     }
-    const all = [
-      ...['SagaAccepted', 'SagaClaimed', 'CompensationStarted', 'CancelRequested'],
-      ...['CancelRefused', 'SagaPaused', 'SagaResumed', 'SagaStuck', 'OperatorActed'],
-      ...['SagaCompleted', 'SagaCompensated', 'SagaResolved', 'StepDispatched', 'StepSucceeded'],
-      ...['StepFailed', 'StepOutcomeUnknown', 'RetryScheduled', 'TimerSet', 'TimerFired'],
-      ...['SignalAwaited', 'SignalReceived', 'PivotCommitted', 'CompensationDispatched'],
-      ...['StepCompensated', 'CompensationFailed', 'OutcomeUnstorable'],
-    ];
-    expect(all.filter((type) => !seen.has(type))).toEqual([]);
+    expect(Object.keys(all).filter((type) => !seen.has(type))).toEqual([]);
   }, 120_000);
 
   it('need nobody when nothing goes wrong', async () => {

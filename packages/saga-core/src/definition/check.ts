@@ -60,6 +60,12 @@ function checkOrder(steps: readonly StepDefinition[], fail: Fail): void {
     if (step.class === 'compensatable') {
       if (pivot) fail(`"${step.name}" comes after the pivot "${pivot}" and must be retriable.`);
       if (!step.compensation) fail(`"${step.name}" has no counter-step; give it a compensation.`);
+      else if (step.compensation.kind !== step.action.kind) {
+        fail(
+          `"${step.name}" is one of an operation and a plain function, and undone by the other; the ` +
+            'barrier would find nothing to undo. Give both the same kind.',
+        );
+      }
     }
     if (step.class === 'retriable' && !pivot) {
       fail(`"${step.name}" is retriable but comes before any pivot.`);

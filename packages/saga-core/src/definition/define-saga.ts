@@ -26,12 +26,27 @@ type Does<Input, Results, Request, Output> =
       readonly probe?: (context: CallContext<Input, Results>) => Promise<ProbeAnswer<Output>>;
     };
 
-type Undoes<Input, Results, Undo> =
+/**
+ * An action with its counter-step, both of one kind: the barrier links an operation to the operation
+ * that undoes it, and would find nothing to undo of a plain function.
+ */
+type DoesAndUndoes<Input, Results, Name extends string, Request, Output, Undo> =
   | {
+      readonly action: OperationContract<Request, Output>;
+      readonly request: (context: RequestContext<Input, Results>) => Request;
       readonly compensation: OperationContract<Undo, unknown>;
-      readonly compensationRequest: (context: RequestContext<Input, Partial<Results>>) => Undo;
+      readonly compensationRequest: (
+        context: RequestContext<Input, Partial<With<Results, Name, Output>>>,
+      ) => Undo;
     }
-  | { readonly undo: (context: CallContext<Input, Partial<Results>>) => Promise<unknown> };
+  | {
+      readonly run: (context: CallContext<Input, Results>) => Promise<Output>;
+      /** Asks the far side what became of the key, when no reply has come. */
+      readonly probe?: (context: CallContext<Input, Results>) => Promise<ProbeAnswer<Output>>;
+      readonly undo: (
+        context: CallContext<Input, Partial<With<Results, Name, Output>>>,
+      ) => Promise<unknown>;
+    };
 
 type With<Results, Name extends string, Output> = Results & { readonly [K in Name]: Output };
 
@@ -56,9 +71,7 @@ type Received<Payload, When> = When extends 'continue' ? Payload | null : Payloa
 interface Compensatable<Input, Results> extends Finished<Input> {
   step<Name extends string, Request, Output, Undo>(
     name: Name,
-    step: Does<Input, Results, Request, Output> &
-      Undoes<Input, With<Results, Name, Output>, Undo> &
-      Options,
+    step: DoesAndUndoes<Input, Results, Name, Request, Output, Undo> & Options,
   ): Compensatable<Input, With<Results, Name, Output>>;
   /** Steps that run at once; none sees the results of another. Undone at once unless `undo` says `reverse`. */
   parallel<Added>(
@@ -105,9 +118,7 @@ interface Group<Added> {
 interface CompensatableGroup<Input, Results, Added> extends Group<Added> {
   step<Name extends string, Request, Output, Undo>(
     name: Name,
-    step: Does<Input, Results, Request, Output> &
-      Undoes<Input, With<Results, Name, Output>, Undo> &
-      Options,
+    step: DoesAndUndoes<Input, Results, Name, Request, Output, Undo> & Options,
   ): CompensatableGroup<Input, Results, With<Added, Name, Output>>;
   sleep(name: string, time: Sleep<Input, Results>): CompensatableGroup<Input, Results, Added>;
   waitFor<Name extends string, Payload, When extends OnTimeout = 'turn-back'>(

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 /** How a step does its work, as plain data. */
 export interface StepPlan {
   readonly name: string;
+  /** Both ways: a barrier knows nothing of a function that it did not see. */
   readonly does: 'operation' | 'function';
-  readonly undoes: 'operation' | 'function';
   /** Functions only: whether the far side can be asked what became of a key. */
   readonly hasProbe: boolean;
   readonly maxAttempts: number;
@@ -46,7 +46,6 @@ const rarely = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { freq: 2
 const step: fc.Arbitrary<StepPlan> = fc.record({
   name: fc.constant(''),
   does: kindOfWork,
-  undoes: kindOfWork,
   hasProbe: fc.boolean(),
   maxAttempts: fc.integer({ min: 1, max: 4 }),
   timeoutMs: fc.constantFrom(200, 500, 1_000),

@@ -99,8 +99,8 @@ function workOf(plan: StepPlan, farSide: FarSide): object {
   };
 }
 
-function undoOf({ name, undoes }: StepPlan, farSide: FarSide): object {
-  if (undoes === 'function') return { undo: functionOf(farSide) };
+function undoOf({ name, does }: StepPlan, farSide: FarSide): object {
+  if (does === 'function') return { undo: functionOf(farSide) };
   return {
     compensation: operation({ name: `service.undo-${name}`, request: ref, response: z.unknown() }),
     compensationRequest: ({ input }: { input: BlueprintInput }) => input,

@@ -102,6 +102,7 @@ function functionWitness({ journal }: MemoryServices): FunctionWitness {
       step,
       direction: direction === 'compensation' ? 'compensation' : 'action',
       attempt,
+      generation: 0,
       operation: 'function',
       request: null,
       answer: ok ? 'applied' : 'threw',

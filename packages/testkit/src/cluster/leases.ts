@@ -41,7 +41,7 @@ export function createLeases(database: MemoryDatabase): Leases {
 
   /** A claim that was on its way when its worker was declared dead commits after the reaping. */
   function layGhosts(): void {
-    for (const { owner } of [...tables.instances.values()]) {
+    for (const { owner } of tables.instances.values()) {
       if (owner !== null && leases.get(owner)?.isDead !== false) reap(database, owner);
     }
   }

@@ -24,7 +24,7 @@ export interface RunReport {
   readonly cluster: Cluster;
 }
 
-export const sagaId = 'explored';
+const sagaId = 'explored';
 
 /** An operator retries what is stuck so many times; a saga that is stuck after that stays so. */
 const retriesMax = 10;

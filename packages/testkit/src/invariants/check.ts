@@ -7,7 +7,9 @@ import {
   intentComesFirst,
   nothingAfterItsUndo,
   nothingUndonePastThePivot,
+  retriesSayTheSame,
 } from './effects.ts';
+import { cancelForbidsPivot, lettersAreReadOnce } from './letters.ts';
 import {
   endLetsGo,
   fenceNeverFalls,
@@ -27,6 +29,9 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   effectsHappenOnce,
   nothingAfterItsUndo,
   intentComesFirst,
+  retriesSayTheSame,
+  cancelForbidsPivot,
+  lettersAreReadOnce,
   completedIsComplete,
   compensatedIsUndone,
   nothingUndonePastThePivot,
@@ -39,7 +44,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
  */
 export function checkInvariants(cluster: Cluster, accepted: readonly string[]): Violation[] {
   const { database, services, faults } = cluster;
-  const { instances, logs, ready } = database.tables;
+  const { instances, logs, mail, ready } = database.tables;
   const calls = bySaga(services.journal.entries);
   const violations: Violation[] = [];
   for (const sagaId of accepted) {
@@ -53,6 +58,7 @@ export function checkInvariants(cluster: Cluster, accepted: readonly string[]): 
       instance,
       log: logs.get(sagaId) ?? [],
       calls: calls.get(sagaId) ?? [],
+      mail: mail.get(sagaId) ?? [],
       isReady: ready.has(sagaId),
     };
     for (const [invariant, check] of Object.entries(invariants)) {

@@ -1,3 +1,4 @@
+import { canonicalJson } from '@counterstep/saga-core/participant';
 import type { JournalEntry } from '../memory/index.ts';
 import type { Invariant, SagaEvidence } from './violation.ts';
 
@@ -47,6 +48,22 @@ export const intentComesFirst: Invariant = ({ calls, log }) => {
   return problems;
 };
 
+/** A retry sends what was sent before, whatever has changed since; only an operator changes it. */
+export const retriesSayTheSame: Invariant = ({ calls }) => {
+  const said = new Map<string, string>();
+  const problems: string[] = [];
+  for (const call of calls) {
+    if (call.verb !== 'execute') continue;
+    const key = `${keyOf(call)}, generation ${call.generation}`;
+    const request = canonicalJson(call.request);
+    if ((said.get(key) ?? request) !== request) {
+      problems.push(`${key} was sent as ${said.get(key)}, then as ${request}`);
+    }
+    said.set(key, request);
+  }
+  return problems;
+};
+
 /** Effects of one direction that the world still shows or has shown, by step. */
 function effectsOf({ calls }: SagaEvidence, direction: JournalEntry['direction']) {
   return new Map(
@@ -92,8 +109,11 @@ export const compensatedIsUndone: Invariant = (evidence) => {
       problems.push(`it was compensated and ${step.name} is still done`);
     }
   }
+  // A plain function is called when its action is in doubt, and finds nothing to undo by itself.
+  const called = evidence.calls.filter(({ verb }) => verb === 'function').map(({ step }) => step);
   for (const step of undone.keys()) {
-    if (!done.has(step)) problems.push(`${step} was undone and had never been done`);
+    if (!done.has(step) && !called.includes(step))
+      problems.push(`${step} was undone and had never been done`);
   }
   if (log.some(({ event }) => event.type === 'PivotCommitted')) {
     problems.push('it was compensated past its pivot');

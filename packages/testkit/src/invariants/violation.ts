@@ -1,5 +1,5 @@
 import type { SagaShape } from '@counterstep/saga-core/definition';
-import type { Instance, JournalEntry, LoggedEvent } from '../memory/index.ts';
+import type { Instance, JournalEntry, LoggedEvent, PostedLetter } from '../memory/index.ts';
 
 /** A promise that was not kept. */
 export interface Violation {
@@ -15,6 +15,7 @@ export interface SagaEvidence {
   readonly log: readonly LoggedEvent[];
   /** Calls of this saga, in order. */
   readonly calls: readonly JournalEntry[];
+  readonly mail: readonly PostedLetter[];
   readonly isReady: boolean;
 }
 

@@ -76,7 +76,10 @@ export function sendLetter(
   saga.mailReceived += 1;
   const { reason = letter.kind } = letter.kind === 'signal' ? {} : letter;
   const head = { position: saga.mailReceived, reason, actor: 'api', at: database.sim.now() };
-  mail.push(copyOf({ ...head, ...letter, reason }) as Letter);
+  mail.push({
+    letter: copyOf({ ...head, ...letter, reason }) as Letter,
+    tick: database.sim.tick(),
+  });
   if (saga.owner === null) makeReady(database, saga, database.sim.nowMs);
   return 'sent';
 }
@@ -98,7 +101,8 @@ function judge(database: MemoryDatabase, sagaId: string, letter: LetterContent):
     case 'signal': {
       const before = database.tables.mail
         .get(sagaId)
-        ?.find((sent) => sent.kind === 'signal' && sent.signal === letter.signal);
+        ?.map((posted) => posted.letter)
+        .find((sent) => sent.kind === 'signal' && sent.signal === letter.signal);
       if (before?.kind === 'signal') {
         const isSame = canonicalJson(before.payload) === canonicalJson(letter.payload);
         return isSame ? 'no-op' : 'refused';

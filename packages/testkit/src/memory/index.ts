@@ -21,6 +21,8 @@ export {
   type Instance,
   type LoggedEvent,
   type MemoryDatabase,
+  type PostedLetter,
+  type Ready,
   readLog,
   type Tables,
 } from './tables.ts';

@@ -11,6 +11,8 @@ export interface JournalEntry {
   readonly step: string;
   readonly direction: Direction;
   readonly attempt: number;
+  /** Operations only; 0 elsewhere. */
+  readonly generation: number;
   readonly operation: string;
   readonly request: Json;
   readonly answer: Outcome['kind'] | 'threw';

@@ -54,7 +54,7 @@ export function createMemoryServices(
   const counters = new Map<string, number>();
 
   function execute(command: Command): Outcome {
-    const { sagaId, step, direction, attempt, operation, request } = command;
+    const { sagaId, step, direction, attempt, generation, operation, request } = command;
     let refusal: Outcome | undefined;
     const decide = (done: Json | undefined): Decision => {
       const call = { operation, sagaId, step, direction, attempt, request, done };
@@ -75,16 +75,18 @@ export function createMemoryServices(
       const key = `${sagaId}/${step}`;
       counters.set(key, (counters.get(key) ?? 0) + (direction === 'action' ? 1 : -1));
     }
-    const entry = {
+    journal.add({
       verb: 'execute',
       sagaId,
       step,
       direction,
       attempt,
+      generation,
       operation,
       request,
-    } as const;
-    journal.add({ ...entry, answer: outcome.kind, isEffect });
+      answer: outcome.kind,
+      isEffect,
+    });
     return outcome;
   }
 
@@ -96,7 +98,14 @@ export function createMemoryServices(
     close(key) {
       const outcome = barrier.close(key);
       const { sagaId, step } = key;
-      const entry = { verb: 'close', sagaId, step, direction: 'action', attempt: 0 } as const;
+      const entry = {
+        verb: 'close',
+        sagaId,
+        step,
+        direction: 'action',
+        attempt: 0,
+        generation: 0,
+      } as const;
       journal.add({
         ...entry,
         operation: 'close',

@@ -24,7 +24,9 @@ export function memoryStore(database: MemoryDatabase, workerId: string): SagaSto
     write: (writes) => Promise.resolve(writes.map((write) => writeOne(database, workerId, write))),
     readMail: (sagaId, after) =>
       Promise.resolve(
-        copyOf(tables.mail.get(sagaId) ?? []).filter(({ position }) => position > after),
+        (tables.mail.get(sagaId) ?? [])
+          .map(({ letter }) => copyOf(letter))
+          .filter(({ position }) => position > after),
       ),
     sagasWithMail: () =>
       Promise.resolve(

@@ -34,11 +34,17 @@ export interface LoggedEvent {
   readonly fence: bigint;
 }
 
+/** A letter, and the moment at which it was put there. */
+export interface PostedLetter {
+  readonly letter: Letter;
+  readonly tick: number;
+}
+
 /** What a database would hold. Open, so that a test can corrupt it and see the checks find it. */
 export interface Tables {
   readonly instances: Map<string, Instance>;
   readonly logs: Map<string, LoggedEvent[]>;
-  readonly mail: Map<string, Letter[]>;
+  readonly mail: Map<string, PostedLetter[]>;
   readonly ready: Map<string, Ready>;
 }
 

@@ -73,7 +73,7 @@ export function reach<Answer>(
       const done = settled(perform);
       void done.then((settlement) => {
         if (loses === 'reply') lost();
-        else if ('error' in settlement) hear(() => reject(settlement.error as Error));
+        else if ('error' in settlement) hear(() => reject(settlement.error));
         else hear(() => resolve(settlement.answer));
       });
       if (copyMs !== undefined) sim.later(copyMs, `copy of ${label}`, () => void settled(perform));

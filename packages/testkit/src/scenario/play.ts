@@ -84,7 +84,7 @@ class Stage {
   #isDue(when: Arrival['when'], event: SagaEvent): boolean {
     if (when === 'stuck') return this.#state.phase.status === 'stuck';
     if (when === 'awaited') {
-      const forward = 'step' in event ? this.#state.steps[String(event.step)]?.forward : undefined;
+      const forward = 'step' in event ? this.#state.steps[event.step]?.forward : undefined;
       return forward?.status === 'waiting' && forward.for === 'signal';
     }
     if ('during' in when) return this.#underWay.some(({ name }) => name === when.during);

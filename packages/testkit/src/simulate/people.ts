@@ -32,6 +32,7 @@ export function operateSomehow(cluster: Cluster): void {
   const seen = sim.random.chance(0.1) ? seq - 1 : seq;
   const acts: readonly Act[] = [
     ...Array.from({ length: 4 }, (): Act => ({ action: 'retry', reason: 'again' })),
+    { action: 'retry', reason: 'corrected', input: { id: sagaId, correction: seq } },
     { action: 'skip', reason: 'not needed' },
     { action: 'settle', reason: 'seen', as: 'done', output: { step: 'by hand' } },
     { action: 'settle', reason: 'not seen', as: 'not-done' },
@@ -72,11 +73,12 @@ export class Caretaker {
     this.#retries.set(sagaId, retries);
     const action = retries > retriesMax ? 'resolve' : 'retry';
     if (action === 'resolve') this.resolved.add(sagaId);
-    operate(database, definitionOf(sagaId), sagaId, seq, { action, reason: 'caretaker' });
+    operate(database, definitionOf(sagaId), sagaId, seq, { action, reason: caretakerReason });
   }
 }
 
 const retriesMax = 4;
+export const caretakerReason = 'caretaker';
 
 function stuckSagas({ database }: Cluster) {
   return [...database.tables.instances.values()].filter(

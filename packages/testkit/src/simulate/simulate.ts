@@ -6,7 +6,7 @@ import { accept } from '../memory/index.ts';
 import { createSimulation } from '../time/index.ts';
 import { keepWorkers, startChaos } from './chaos.ts';
 import { type Faults, faultyAnswers, faultyNetwork, someFaults } from './faults.ts';
-import { Caretaker } from './people.ts';
+import { Caretaker, caretakerReason } from './people.ts';
 
 export interface SimulateOptions {
   /** Fixes everything: the same seed, options and code give the same run, event for event. */
@@ -118,6 +118,11 @@ function report(
     const detail = `no fault is left, and it is ${state?.phase.status}, owned by ${owner}`;
     violations.push({ invariant: 'allEnd', sagaId, detail });
   }
+  for (const sagaId of caretaker.resolved) {
+    if (hasHadAWord(cluster, sagaId)) continue;
+    const detail = 'no fault is left, and no retry moved it';
+    violations.push({ invariant: 'retryHelps', sagaId, detail });
+  }
   const ends: Partial<Record<SagaStatus, number>> = {};
   for (const { state } of database.tables.instances.values()) {
     ends[state.phase.status] = (ends[state.phase.status] ?? 0) + 1;
@@ -134,4 +139,15 @@ function report(
     hash: sim.trace.hash,
     cluster,
   };
+}
+
+/** An operator's word may have closed a key for good; after a retry alone another one must help. */
+function hasHadAWord({ database }: Cluster, sagaId: string): boolean {
+  const log = database.tables.logs.get(sagaId) ?? [];
+  return log.some(
+    ({ event }) =>
+      event.type === 'OperatorActed' &&
+      event.data.action !== 'retry' &&
+      event.data.reason !== caretakerReason,
+  );
 }

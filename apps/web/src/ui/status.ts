@@ -77,7 +77,7 @@ interface StepLike {
 }
 
 /** Which kind of wait a step is; undefined for one that does something. */
-export function waitKind({ kind, waitsFor }: Omit<StepLike, 'status'>): WaitKind | undefined {
+function waitKind({ kind, waitsFor }: Omit<StepLike, 'status'>): WaitKind | undefined {
   if (kind === 'sleep' || kind === 'signal') return kind;
   return waitsFor && (waitsFor === 'timer' ? 'sleep' : 'signal');
 }

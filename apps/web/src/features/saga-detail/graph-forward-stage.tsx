@@ -13,11 +13,13 @@ interface ForwardStageProps {
   readonly stages: readonly Stage[];
   readonly attempts: readonly Attempt[];
   readonly selection: Selection;
+  readonly hasTurnedHere: boolean;
   readonly isOver: boolean;
 }
 
 /** What runs at once, one above the other. */
-export function ForwardStage({ stage, stages, attempts, selection, isOver }: ForwardStageProps) {
+export function ForwardStage(props: ForwardStageProps) {
+  const { stage, stages, attempts, selection, hasTurnedHere, isOver } = props;
   const next = stages[stage.column];
   return (
     <div
@@ -35,6 +37,8 @@ export function ForwardStage({ stage, stages, attempts, selection, isOver }: For
           <ActionNode key={step.name} {...shared} />
         );
       })}
+      {/* Beside a taller group, the way to where it turned. */}
+      {hasTurnedHere && <i className="drop" />}
       {next && <i className={isReached(next) ? 'cx' : 'cx dash'} />}
     </div>
   );

@@ -6,7 +6,7 @@ import type { Attempt } from './attempts.ts';
 import { ForwardStage } from './graph-forward-stage.tsx';
 import { UndoStage } from './graph-undo-stage.tsx';
 import type { Selection } from './selection.ts';
-import { stagesOf } from './stages.ts';
+import { stagesOf, turnColumn } from './stages.ts';
 import { readTurn } from './turn.ts';
 
 interface GraphProps {
@@ -24,7 +24,7 @@ export function Graph({ saga, events, attempts, selection }: GraphProps) {
   const shape = { '--steps': stages.length, '--pivot': pivot?.column ?? 0 } as CSSProperties;
   const isPast = pivot?.steps[0]?.status === 'succeeded';
   const shared = { stages, attempts, selection };
-  const hasUndos = stages.some(({ undoable }) => undoable.length > 0);
+  const undos = stages.filter(({ undoable }) => undoable.length > 0);
   return (
     <div className="graph" style={shape}>
       <p className="lane fw">
@@ -34,6 +34,7 @@ export function Graph({ saga, events, attempts, selection }: GraphProps) {
         <ForwardStage
           key={stage.column}
           stage={stage}
+          hasTurnedHere={turn !== undefined && turnColumn(stages, turn) === stage.column}
           isOver={turn !== undefined || isFinished(saga.status)}
           {...shared}
         />
@@ -48,9 +49,9 @@ export function Graph({ saga, events, attempts, selection }: GraphProps) {
           {...shared}
         />
       ))}
-      {hasUndos && (
+      {undos.length > 0 && (
         <p className="lane bk">
-          <Icon name="left" /> Counter-steps, last first
+          <Icon name="left" /> Counter-steps{undos.length > 1 && ', last first'}
         </p>
       )}
       {pivot && pivot.column < stages.length && (

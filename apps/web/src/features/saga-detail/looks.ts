@@ -55,10 +55,13 @@ export function barClass({ outcome, wait }: Attempt): string {
   return wait && outcome !== 'failed' ? 'wt' : barClasses[outcome];
 }
 
+/** A plain function has no name of its own on the way back. */
+export function hasUndoName({ name, counterOperation }: StepDetail): boolean {
+  return counterOperation !== undefined && counterOperation !== `${name}:undo`;
+}
+
 export function operationName(step: StepDetail | undefined, way: Way, fallback: string): string {
   if (!step) return fallback;
   if (way === 'action') return step.operation;
-  // A plain function has no name of its own on the way back.
-  const isNamed = step.counterOperation && step.counterOperation !== `${step.name}:undo`;
-  return isNamed ? (step.counterOperation ?? '') : `undo of ${step.name}`;
+  return hasUndoName(step) ? (step.counterOperation ?? '') : `undo of ${step.name}`;
 }

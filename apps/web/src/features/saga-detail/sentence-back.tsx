@@ -3,7 +3,7 @@ import { Countdown } from '@/features/sagas/countdown.tsx';
 import type { Saga, SagaEvent, StepDetail } from '@/lib/trpc.ts';
 import type { Attempt } from './attempts.ts';
 import { textOf } from './event-data.ts';
-import { operationName } from './looks.ts';
+import { hasUndoName, operationName } from './looks.ts';
 import type { Turn } from './turn.ts';
 import { turnCause } from './turn-cause.tsx';
 import { ended, listed, Op, times } from './words.tsx';
@@ -32,29 +32,34 @@ function allAtOnce(steps: Saga['steps']): boolean {
 const settled = new Set(['compensated', 'null-compensated']);
 
 function undone({ steps }: Saga): ReactNode {
+  const of = (status: string) =>
+    steps.filter(({ compensation }) => compensation === status).reverse();
   const names = (status: string) =>
-    steps
-      .filter(({ compensation }) => compensation === status)
-      .reverse()
-      .map((step) => operationName(step, 'compensation', step.name));
-  const done = names('compensated');
+    of(status).map((step) => operationName(step, 'compensation', step.name));
+  const done = of('compensated');
   const nothing = names('null-compensated');
   return (
     <>
-      {done.length > 0 && (
-        <>
-          {listed(done)}{' '}
-          <b>
-            {done.length === 1
-              ? 'undid what was done'
-              : allAtOnce(steps)
-                ? 'undid it, at once'
-                : 'undid it, last first'}
-          </b>
-          .
-        </>
-      )}
+      {done.length > 0 && <Done done={done} isAtOnce={allAtOnce(steps)} />}
       {nothing.length > 0 && <> {listed(nothing)} found nothing to undo.</>}
+    </>
+  );
+}
+
+function Done({ done, isAtOnce }: { done: readonly StepDetail[]; isAtOnce: boolean }) {
+  const order = done.length === 1 ? '' : isAtOnce ? ', at once' : ', last first';
+  if (done.some((step) => !hasUndoName(step))) {
+    return (
+      <>
+        {listed(done.map(({ operation }) => operation))} {done.length === 1 ? 'is' : 'are'}{' '}
+        <b>undone{order}</b>.
+      </>
+    );
+  }
+  return (
+    <>
+      {listed(done.map((step) => operationName(step, 'compensation', step.name)))}{' '}
+      <b>{done.length === 1 ? 'undid what was done' : `undid it${order}`}</b>.
     </>
   );
 }

@@ -14,7 +14,7 @@ import { Countdown } from './countdown.tsx';
 import { Elapsed } from './elapsed.tsx';
 import { NowCell } from './now-cell.tsx';
 
-const widths = [146, 122, 186, 124, undefined, 128, 88, 58];
+const widths = [146, 120, 160, 164, undefined, 118, 88, 58];
 
 export function SagaTable({ rows }: { rows: readonly SagaRow[] }) {
   return (

@@ -12,6 +12,8 @@ describe('dueAt', () => {
 
   it('names any other day', () => {
     const at = '2026-11-25T02:05:00Z';
-    expect(dueAt(at, 'utc', { now, withSeconds: false })).toBe('2026-11-25 02:05');
+    expect(dueAt(at, 'utc', { now, withSeconds: false })).toBe('25 Nov 02:05');
+    const later = '2027-11-24T02:05:00Z';
+    expect(dueAt(later, 'utc', { now, withSeconds: false })).toBe('24 Nov 2027 02:05');
   });
 });

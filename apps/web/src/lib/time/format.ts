@@ -20,16 +20,24 @@ export function dueAt(
   { now, withSeconds }: { readonly now: number; readonly withSeconds: boolean },
 ): string {
   const time = clock(at, zone, false).slice(0, withSeconds ? 8 : 5);
-  const [day, today] = [dayOf(Date.parse(at), zone), dayOf(now, zone)];
+  const [day, today] = [dayOf(Date.parse(at), zone, now), dayOf(now, zone)];
   return day === today ? time : `${day} ${time}`;
 }
 
-/** 2026-11-25 */
-function dayOf(ms: number, zone: 'utc' | 'local'): string {
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** 25 Nov; of another year, 25 Nov 2027. */
+function dayOf(ms: number, zone: 'utc' | 'local', now = ms): string {
+  const [day, month, year] = partsOf(ms, zone);
+  const [, , thisYear] = partsOf(now, zone);
+  return `${day} ${months[month] ?? ''}${year === thisYear ? '' : ` ${year}`}`;
+}
+
+function partsOf(ms: number, zone: 'utc' | 'local'): readonly [number, number, number] {
   const d = new Date(ms);
   return zone === 'utc'
-    ? d.toISOString().slice(0, 10)
-    : `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
+    ? [d.getUTCDate(), d.getUTCMonth(), d.getUTCFullYear()]
+    : [d.getDate(), d.getMonth(), d.getFullYear()];
 }
 
 /** 61 ms, 1.36 s, 14 m 22 s, 3 h 05 m. */

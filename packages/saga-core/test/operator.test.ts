@@ -141,6 +141,20 @@ describe('a late reply', () => {
   });
 });
 
+describe('a step that was skipped though nobody could say whether it had been done', () => {
+  const stuck = walk(orderLike, when({ 'reserve:action': unstorable }));
+
+  it('is undone all the same when the saga turns back later', () => {
+    const world = {
+      ...when({ 'charge:action': rejected }),
+      close: () => ({ kind: 'unasked' }) as const,
+    };
+    const { state, calls } = act(stuck, world, 'skip');
+    expect(calls).toContain('reserve:compensation#1');
+    expect(state.phase.status).toBe('resolved');
+  });
+});
+
 describe('a fact that comes late', () => {
   it('changes neither what has succeeded nor what has been undone', async () => {
     const { evolve, initialState } = await import('../src/machine/index.ts');

@@ -17,7 +17,7 @@ const answer = (outcome: Outcome): Verdict => ({ kind: 'answer', outcome });
  * | --- | --- | --- |
  * | action | nothing | execute |
  * | action | applied, rejected | the stored outcome |
- * | action | rejected, of a lower generation | execute |
+ * | action | rejected, of a lower generation | execute, unless it has been compensated |
  * | action | closed | suppressed |
  * | action | anything of a higher generation | suppressed |
  * | compensation | compensation | the stored outcome |
@@ -28,17 +28,20 @@ const answer = (outcome: Outcome): Verdict => ({ kind: 'answer', outcome });
  */
 export function judge(command: Command, hash: string, stored: StoredStep | undefined): Verdict {
   return command.direction === 'action'
-    ? judgeAction(command, hash, stored?.action)
+    ? judgeAction(command, hash, stored)
     : judgeCompensation(stored);
 }
 
-function judgeAction(command: Command, hash: string, stored: StoredEffect | undefined): Verdict {
+function judgeAction(command: Command, hash: string, step: StoredStep | undefined): Verdict {
+  const stored = step?.action;
   if (!stored) return { kind: 'execute' };
   if (stored.outcome === 'closed') return answer({ kind: 'suppressed' });
   if (command.generation < stored.generation) return answer({ kind: 'suppressed' });
   if (command.generation === stored.generation && stored.hash !== hash) return answer(keyReused);
   if (stored.outcome === 'applied') return answer(asOutcome(stored));
-  return command.generation > stored.generation ? { kind: 'execute' } : answer(asOutcome(stored));
+  if (command.generation === stored.generation) return answer(asOutcome(stored));
+  // It was refused, then undone, then sent again by an operator: too late by now.
+  return step.compensation ? answer({ kind: 'suppressed' }) : { kind: 'execute' };
 }
 
 function judgeCompensation(stored: StoredStep | undefined): Verdict {

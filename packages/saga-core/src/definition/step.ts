@@ -32,7 +32,10 @@ export interface OperationWork {
   readonly request: (context: RequestContext<never, never>) => unknown;
 }
 
-/** What a probe has found out about an action whose reply never came. */
+/**
+ * What a probe has found out about an action whose reply never came. `done: false` is a promise: the far
+ * side refuses the key from then on, also to a call that is still under way.
+ */
 export type ProbeAnswer<Output = unknown> =
   { readonly done: true; readonly output: Output } | { readonly done: false };
 

@@ -171,7 +171,8 @@ const isCancelOpen = ({ cancel }: SagaState): boolean => cancel !== undefined &&
 
 /** An operator's word stands where an authoritative answer, or the lack of any, allows it. */
 function isDone(step: StepState): boolean {
-  return step.forward.status === 'succeeded' || (step.skipped && hasNoEffect(step));
+  const isSkipped = step.skipped && (hasNoEffect(step) || step.byHand === true);
+  return step.forward.status === 'succeeded' || isSkipped;
 }
 
 const isByHand = (step: StepState): boolean => step.skipped || step.byHand === true;

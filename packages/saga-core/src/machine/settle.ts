@@ -1,6 +1,6 @@
 import { backoffMs, type RetryPolicy, type StepDefinition } from '../definition/index.ts';
 import type { CloseOutcome, Direction, Failure, Outcome } from '../participant/index.ts';
-import type { SagaEvent } from './event.ts';
+import type { EventOf, SagaEvent } from './event.ts';
 import { type SagaState, type StepState, stepStateOf } from './state.ts';
 
 /** Time and chance, handed in. */
@@ -152,10 +152,15 @@ export function settleClose(
     const data = { output: verdict.output, duplicate: false, byHand: true };
     return { type: 'StepSucceeded', step: name, attempt, data };
   }
-  const failure = outcome.kind === 'rejected' ? 'business' : 'closed';
-  const error = outcome.kind === 'rejected' ? outcome.error : keyClosed;
-  const byHand = outcome.kind === 'unasked' && !skipped && { byHand: true };
-  return { type: 'StepFailed', step: name, attempt, data: { failure, error, ...byHand } };
+  const failed = (data: EventOf<'StepFailed'>['data']): SagaEvent => {
+    return { type: 'StepFailed', step: name, attempt, data };
+  };
+  if (outcome.kind === 'rejected') return failed({ failure: 'business', error: outcome.error });
+  if (outcome.kind === 'closed') return failed({ failure: 'closed', error: keyClosed });
+  // Skipped is not undone: should the saga turn back later, its counter-step is owed.
+  return skipped
+    ? failed({ failure: 'transient', error: skippedUnasked, byHand: true })
+    : failed({ failure: 'closed', error: keyClosed, byHand: true });
 }
 
 function retryOf(
@@ -179,6 +184,11 @@ function undone(
 ): SagaEvent {
   return { type: 'StepCompensated', step, attempt, data: { effect, duplicate } };
 }
+
+const skippedUnasked: Failure = {
+  code: 'SKIPPED',
+  message: 'An operator skipped it; nobody could be asked whether it had been done.',
+};
 
 const keyClosed: Failure = {
   code: 'KEY_CLOSED',

@@ -99,6 +99,17 @@ describe('inventory operations', () => {
     expect(await runOne(services, command)).toMatchObject({ kind: 'applied', duplicate: false });
   });
 
+  it('holds nothing after it has been undone, not even for a later generation', async () => {
+    const order = anOrder({ RARE: 10_000 });
+    const command = commandFor(uuidV7(), step, order);
+    expect(await runOne(services, command)).toMatchObject({ kind: 'rejected' });
+    const undo = commandFor(command.sagaId, step, order, 'compensation');
+    expect(await runOne(services, undo)).toMatchObject({ kind: 'null-compensated' });
+    await services.owner.query(`update inventory.stock set on_hand = 99999 where sku = 'RARE'`);
+    expect(await runOne(services, { ...command, generation: 2 })).toEqual({ kind: 'suppressed' });
+    expect(await reservationsOf(command.sagaId)).toEqual([]);
+  });
+
   it('does not hold again what an operator asks for a second time', async () => {
     const command = commandFor(uuidV7(), step, anOrder({ MUG: 1 }));
     const first = await runOne(services, command);

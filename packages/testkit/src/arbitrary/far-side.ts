@@ -9,8 +9,11 @@ import type { FarSide } from './build.ts';
  * @param garbles says whether an answer comes in a form that no log can hold
  */
 export function farSideOf(services: MemoryServices, garbles: () => boolean = () => false): FarSide {
+  /** A probe that has said "not done" has promised that it will not be. */
+  const given = new Set<string>();
   return {
     call(key, attempt) {
+      if (given.has(key)) throw new Rejection('KEY_CLOSED', 'The probe has given this key up.');
       const outcome = services.execute({
         ...partsOf(key),
         operation: 'function',
@@ -39,6 +42,7 @@ export function farSideOf(services: MemoryServices, garbles: () => boolean = () 
     },
     probe(key) {
       const outcome = services.close({ ...partsOf(key), direction: 'action' });
+      if (outcome.kind !== 'applied') given.add(key);
       return outcome.kind === 'applied' ? { done: true, output: outcome.output } : { done: false };
     },
   };

@@ -42,7 +42,9 @@ export class Barrier {
     const hash = hashOf(command.request);
     const action = this.#stored(command, 'action');
     const found =
-      command.direction === 'action' ? judgeAction(command, hash, action) : this.#undone(command);
+      command.direction === 'action'
+        ? judgeAction(command, hash, action, this.#stored(command, 'compensation'))
+        : this.#undone(command);
     if (found) return { outcome: found, isEffect: false };
     if (nowMs > Date.parse(command.notAfter)) {
       return { outcome: { kind: 'expired' }, isEffect: false };
@@ -103,13 +105,15 @@ function judgeAction(
   command: Command,
   hash: string,
   stored: Effect | undefined,
+  undone: Effect | undefined,
 ): Outcome | undefined {
   if (!stored) return undefined;
   if (stored.outcome === 'closed') return { kind: 'suppressed' };
   if (command.generation < stored.generation) return { kind: 'suppressed' };
   const isSame = command.generation === stored.generation;
   if (isSame && stored.hash !== hash) return { kind: 'transient', error: keyReused };
-  return stored.outcome === 'applied' || isSame ? asOutcome(stored) : undefined;
+  if (stored.outcome === 'applied' || isSame) return asOutcome(stored);
+  return undone && { kind: 'suppressed' };
 }
 
 function asOutcome({ outcome, result }: Effect): Outcome {

@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { copyRepository } from './mutants/copy.ts';
@@ -8,7 +9,13 @@ import { runCommand } from './stack/command.ts';
 
 // Breaks the protocol in one place at a time, in a copy, and asks the tests whether they notice.
 const { values } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+  options: {
+    /** Those that need no Postgres. */
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    /** File for the counts. */
+    report: { type: 'string' },
+  },
 });
 const all = values.quick ? coreMutants : [...coreMutants, ...databaseMutants];
 const mutants = all.filter(({ breaks }) => breaks.includes(values.only ?? ''));
@@ -30,6 +37,11 @@ try {
   await copy.remove();
 }
 console.log(`\nmutants: ${mutants.length}, killed ${mutants.length - survivors.length}`);
+if (values.report) {
+  const counts = { passed: mutants.length - survivors.length, failed: survivors.length };
+  await mkdir(path.dirname(values.report), { recursive: true });
+  await writeFile(values.report, JSON.stringify(counts));
+}
 process.exitCode = survivors.length > 0 ? 1 : 0;
 
 async function passes({ project, tests }: Mutant): Promise<boolean> {

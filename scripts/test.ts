@@ -4,7 +4,7 @@ import { startBuild } from './stack/build.ts';
 import { dataFolder, repository } from './stack/paths.ts';
 import { createTerminal } from './stack/terminal.ts';
 import { runChecks } from './test/checks.ts';
-import { playwrightTally, vitestTally } from './test/reports.ts';
+import { mutantTally, playwrightTally, vitestTally } from './test/reports.ts';
 import { oneFailed, onePassed, sum, type Tally, withExit } from './test/tally.ts';
 
 // Everything, in the order in which a failure is cheapest to find. A step that fails does not keep
@@ -22,6 +22,9 @@ tallies.push(await vitest('unit'));
 terminal.heading('Integration tests');
 tallies.push(await vitest('integration'));
 
+terminal.heading('Mutants of the protocol');
+tallies.push(await mutants());
+
 terminal.heading('Builds');
 const built = await build();
 tallies.push(built);
@@ -38,6 +41,14 @@ async function vitest(project: string): Promise<Tally> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const args = ['run', '--project', project, ...reporters];
   return judge(await runCommand(binary('vitest'), args, { show: true }), vitestTally(report));
+}
+
+/** Those of the core; the others are part of the campaign. */
+async function mutants(): Promise<Tally> {
+  const report = path.join(reports, 'mutants.json');
+  const script = path.join(repository, 'scripts/mutants.ts');
+  const args = ['--import', 'tsx', script, '--quick', '--report', report];
+  return judge(await runCommand(process.execPath, args, { show: true }), mutantTally(report));
 }
 
 async function build(): Promise<Tally> {

@@ -57,6 +57,13 @@ export const coreMutants: readonly Mutant[] = [
     ...pure,
   },
   {
+    breaks: 'a step that was skipped unasked is not owed when the saga turns back',
+    file: `${machine}/settle.ts`,
+    find: "failed({ failure: 'transient', error: skippedUnasked, byHand: true })",
+    replace: "failed({ failure: 'closed', error: skippedUnasked, byHand: true })",
+    ...pure,
+  },
+  {
     breaks: 'a retry is sent with a request built anew',
     file: `${machine}/attempt.ts`,
     find: 'request = current.request ?? requestOf(action, state);',

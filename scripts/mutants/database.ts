@@ -90,6 +90,13 @@ export const databaseMutants: readonly Mutant[] = [
     ...on('packages/services/src/payment', 'packages/services/src/inventory'),
   },
   {
+    breaks: 'an action is carried out after it has been compensated',
+    file: 'packages/db/src/barrier/verdict.ts',
+    find: "return step.compensation ? answer({ kind: 'suppressed' }) : { kind: 'execute' };",
+    replace: "return { kind: 'execute' };",
+    ...on('packages/services/src/inventory'),
+  },
+  {
     breaks: 'one key serves two requests',
     file: 'packages/db/src/barrier/verdict.ts',
     find: 'if (command.generation === stored.generation && stored.hash !== hash) return answer(keyReused);',

@@ -35,6 +35,11 @@ export function playwrightTally(file: string): Tally | undefined {
   return stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky };
 }
 
+/** Counts of the mutants: one that survives is a failure of the tests. */
+export function mutantTally(file: string): Tally | undefined {
+  return read(file) as Tally | undefined;
+}
+
 function read(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));

@@ -114,6 +114,13 @@ export const coreMutants: readonly Mutant[] = [
     ...simulated,
   },
   {
+    breaks: 'a step is called again while its answer waits to be folded',
+    file: `${engine}/calls.ts`,
+    find: 'this.#note(answer, name);',
+    replace: 'this.#underWay.delete(name);\n      this.#note(answer, name);',
+    ...simulated,
+  },
+  {
     breaks: 'a cancel is overlooked by the pivot',
     file: `${engine}/run.ts`,
     find: "return stepOf(this.#definition, event.step).class === 'pivot';",

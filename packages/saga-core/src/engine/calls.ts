@@ -25,10 +25,11 @@ type Answer = () => readonly AttributedEvent[];
 /** The calls of one saga that are under way, and the answers that nobody has folded yet. */
 export class Calls {
   readonly #options: CallsOptions;
+  /** Started, and not folded yet: what was planned meanwhile must not start it again. */
   readonly #underWay = new Set<string>();
   /** Places at services for what has been sent, or is about to be. */
   readonly #permits = new Map<string, Permit>();
-  #answers: Answer[] = [];
+  #answers: { readonly name?: string; readonly answer: Answer }[] = [];
   #ended = false;
 
   constructor(options: CallsOptions) {
@@ -50,10 +51,9 @@ export class Calls {
     this.#underWay.add(name);
     const done = action.kind === 'close' ? this.#close(action.step) : this.#execute(action);
     void done.then((answer) => {
-      this.#underWay.delete(name);
       this.#permits.get(name)?.release();
       this.#permits.delete(name);
-      this.#note(answer);
+      this.#note(answer, name);
     });
   }
 
@@ -62,7 +62,10 @@ export class Calls {
     const answers = this.#answers;
     this.#answers = [];
     const facts: AttributedEvent[] = [];
-    for (const answer of answers) facts.push(...answer());
+    for (const { name, answer } of answers) {
+      if (name !== undefined) this.#underWay.delete(name);
+      facts.push(...answer());
+    }
     return facts;
   }
 
@@ -93,9 +96,10 @@ export class Calls {
     this.#permits.clear();
   }
 
-  #note(answer: Answer): void {
+  /** @param name of the action; absent for a reply that nobody waits for any more */
+  #note(answer: Answer, name?: string): void {
     if (this.#ended) return;
-    this.#answers.push(answer);
+    this.#answers.push({ answer, ...(name !== undefined && { name }) });
     this.#options.onAnswer();
   }
 

@@ -138,8 +138,9 @@ export class Run {
         if (release) return;
         if (result.mailWaiting) this.#mailKnown = false;
       }
+      // What follows from facts that were written alone is still to be decided.
+      facts = areAlone ? [] : await this.#next(turn.due);
       areAlone = false;
-      facts = await this.#next(turn.due);
     }
   }
 

@@ -1,0 +1,51 @@
+import { defineSaga } from '@counterstep/saga-core/definition';
+import type { SagaStore } from '@counterstep/saga-core/engine';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { createCluster } from '../src/cluster/index.ts';
+import { accept, type MemoryDatabase, memoryStore } from '../src/memory/index.ts';
+import { createSimulation } from '../src/time/index.ts';
+
+const done = () => Promise.resolve(null);
+const saga = defineSaga({ name: 'two', version: 1, input: z.object({}) })
+  .step('a', { run: done, undo: done })
+  .step('b', { run: done, undo: done })
+  .build();
+
+/** Refuses for good whatever says that step `b` is about to be tried. */
+function refusing(database: MemoryDatabase, workerId: string): SagaStore {
+  const store = memoryStore(database, workerId);
+  return {
+    ...store,
+    async write(writes) {
+      const isRefused = ({ events }: (typeof writes)[number]) =>
+        events.some((event) => event.type === 'StepDispatched' && event.step === 'b');
+      const results = await store.write(writes.filter((write) => !isRefused(write)));
+      const next = results.values();
+      const error = { code: 'UNSTORABLE', message: 'Not this one.' };
+      return writes.map((write) =>
+        isRefused(write)
+          ? { kind: 'unstorable' as const, error }
+          : (next.next().value ?? { kind: 'lost' as const }),
+      );
+    },
+  };
+}
+
+it('a decision that cannot be written stops the saga there; what had been done is kept', async () => {
+  const sim = createSimulation({ seed: 1 });
+  const cluster = createCluster({
+    sim,
+    network: () => ({ requestMs: 1, replyMs: 1 }),
+    definitions: () => [saga],
+    storeOf: refusing,
+  });
+  accept(cluster.database, saga, { sagaId: 'one', input: {} });
+  cluster.start();
+  const stateOf = () => cluster.database.tables.instances.get('one')?.state;
+  const end = await sim.run(() => stateOf()?.phase.status === 'stuck', { virtualMsMax: 10_000 });
+  expect(end).toBe('done');
+  expect(stateOf()?.phase).toMatchObject({ step: 'b', error: { code: 'UNSTORABLE' } });
+  expect(stateOf()?.steps['a']?.forward.status).toBe('succeeded');
+  expect(cluster.faults).toEqual([]);
+});

@@ -51,7 +51,8 @@ await runUntilStopped(async ({ terminal, closer, hurry }) => {
   const url = urlFor(config.host, config.port);
   const noun = config.workers === 1 ? '1 worker' : `${config.workers} workers`;
   const healthy = waitUntilHealthy(url, runtime.instance, web);
-  await terminal.step('Processes', `dashboard and ${noun}`, healthy);
+  const refused = workers.map((worker) => worker.refused);
+  await terminal.step('Processes', `dashboard and ${noun}`, Promise.race([healthy, ...refused]));
   // Only now: a dashboard that cannot start is a reason to stop, not to try again.
   const kept = supervise(web, () => startWeb(runtime), warn);
   webKeeper.stop = () => kept.stop(graceMs.web);

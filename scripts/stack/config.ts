@@ -1,3 +1,4 @@
+import { retentionFrom } from '@counterstep/db/retention';
 import { UsageError } from './usage-error.ts';
 
 export interface ServiceUrls {
@@ -30,6 +31,7 @@ export function readConfig(env: Environment): Config {
         'Set COUNTERSTEP_OPERATOR_TOKEN to a secret of your own first, or leave HOST unset.',
     );
   }
+  checkRetention(env);
   return {
     host,
     port: wholeNumber(env, 'PORT', 3000, 1, 65_535),
@@ -37,6 +39,16 @@ export function readConfig(env: Environment): Config {
     databaseUrl: postgresUrl(env, 'DATABASE_URL'),
     serviceUrls: readServiceUrls(env),
   };
+}
+
+/** The workers read it themselves; here it is said before anything is built. */
+function checkRetention(env: Environment): void {
+  try {
+    retentionFrom(env);
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 function readServiceUrls(env: Environment): ServiceUrls {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Child } from './child.ts';
 import { lastLines } from './log-file.ts';
+import { UsageError } from './usage-error.ts';
 
 const backoffMinMs = 500;
 const backoffMaxMs = 30_000;
@@ -11,6 +12,8 @@ const healthyAfterMs = 60_000;
 const refusal = 'exit code 2';
 
 export interface Supervised {
+  /** Rejects when the process says that it does not run like this; never resolves. */
+  readonly refused: Promise<never>;
   stop(graceMs: number): Promise<void>;
   kill(): Promise<void>;
 }
@@ -23,6 +26,12 @@ export function supervise(
 ): Supervised {
   const ending = new AbortController();
   let child = first;
+  let refuse: (error: Error) => void = () => undefined;
+  const refused = new Promise<never>((_resolve, reject) => {
+    refuse = reject;
+  });
+  // Whoever is interested says so.
+  refused.catch(() => undefined);
 
   async function watch(): Promise<void> {
     let backoffMs = backoffMinMs;
@@ -31,7 +40,9 @@ export function supervise(
       const how = await child.exited;
       if (ending.signal.aborted) return;
       if (how === refusal) {
-        warn(`The ${child.name} does not run like this:\n${lastLines(child.logFile, 5)}`);
+        const why = `The ${child.name} does not run like this.\n${lastLines(child.logFile, 5)}`;
+        warn(why);
+        refuse(new UsageError(why));
         return;
       }
       if (performance.now() - startedAt > healthyAfterMs) backoffMs = backoffMinMs;
@@ -48,6 +59,7 @@ export function supervise(
   void watch();
 
   return {
+    refused,
     stop: (graceMs) => {
       ending.abort();
       return child.stop(graceMs);

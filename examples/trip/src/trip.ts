@@ -3,7 +3,7 @@ import { Rejection } from '@counterstep/saga-core/participant';
 import { z } from 'zod';
 import { agency } from './agency.ts';
 
-const tripInput = z.object({
+const tripInput = z.strictObject({
   tripId: z.string().min(1).max(60),
   traveller: z.string().min(1).max(60),
   city: z.string().min(1).max(60),
@@ -12,7 +12,7 @@ const tripInput = z.object({
   budget: z.int().positive(),
 });
 
-const approval = z.object({ approvedBy: z.string().min(1).max(60), approved: z.boolean() });
+const approval = z.strictObject({ approvedBy: z.string().min(1).max(60), approved: z.boolean() });
 
 /**
  * A business trip: flight, hotel and car are booked at once; a person approves; the traveller has a

@@ -5,6 +5,7 @@ import {
   type SagaEvent,
   type SagaState,
 } from '../src/machine/index.ts';
+import type { SagaShape } from '../src/definition/index.ts';
 import { orderLike } from './order-like.ts';
 import { rich } from './rich.ts';
 import { applied, rejected, unknown, unstorable, type Walk, walk, type World } from './walk.ts';
@@ -18,10 +19,11 @@ function act(
   world: World,
   action: OperatorAction,
   more: Partial<Extract<SagaEvent, { type: 'OperatorActed' }>['data']> = {},
+  definition: SagaShape = orderLike,
 ): Walk {
   expect(refusalOf(orderLike.steps, before.state, action, more.as)).toBeUndefined();
   const acted: SagaEvent = { type: 'OperatorActed', data: { action, reason: 'act', ...more } };
-  return walk(orderLike, { ...world, arrive: (turn) => (turn === 0 ? [acted] : []) }, before);
+  return walk(definition, { ...world, arrive: (turn) => (turn === 0 ? [acted] : []) }, before);
 }
 
 describe('an output that cannot be kept', () => {
@@ -152,6 +154,36 @@ describe('a step that was skipped though nobody could say whether it had been do
     const { state, calls } = act(stuck, world, 'skip');
     expect(calls).toContain('reserve:compensation#1');
     expect(state.phase.status).toBe('resolved');
+  });
+});
+
+describe('a retry whose corrected input makes no request', () => {
+  const request = (context: { input: never }): unknown => {
+    const { id } = context.input as { id?: string };
+    if (id === undefined) throw new Error('no id');
+    return { id };
+  };
+  const picky: SagaShape = {
+    ...orderLike,
+    steps: orderLike.steps.map((step) =>
+      step.action.kind === 'operation' ? { ...step, action: { ...step.action, request } } : step,
+    ),
+  };
+  const input = { other: true };
+
+  it('leaves in doubt what was in doubt: it is undone', () => {
+    const stuck = walk(picky, when({ 'reserve:action': unstorable }));
+    const { state, calls } = act(stuck, when({}), 'retry', { input }, picky);
+    expect(calls).toContain('reserve:compensation#1');
+    expect(state.phase.status).toBe('compensated');
+  });
+
+  it('does not give a pivot up that may have committed', () => {
+    const silent = { ...when({ 'ship:action': unknown }), close: () => 'unreachable' as const };
+    const stuck = walk(picky, silent);
+    const { state, log } = act(stuck, silent, 'retry', { input }, picky);
+    expect(state.phase).toMatchObject({ status: 'stuck', step: 'ship' });
+    expect(log.map((event) => event.type)).not.toContain('CompensationStarted');
   });
 });
 

@@ -58,6 +58,30 @@ describe('a signal', () => {
   });
 });
 
+describe('a signal of a saga that pauses', () => {
+  it('is waited for as long as was said, the pause not counted', () => {
+    const paused = walk(rich, {
+      ...well,
+      arrive: (_turn, before) =>
+        before.steps['approval']?.forward.status === 'waiting' && !before.paused
+          ? [{ type: 'SagaPaused', data: { reason: 'wait', at: at(1_000) } }]
+          : [],
+    });
+    expect(paused.state.paused).toBe(true);
+    const resumed = walk(
+      rich,
+      {
+        ...well,
+        arrive: (turn) =>
+          turn === 0 ? [{ type: 'SagaResumed', data: { reason: 'on', at: at(901_000) } }] : [],
+      },
+      { ...paused, nowMs: Date.parse(at(901_000)) },
+    );
+    expect(resumed.state.turnReason).toMatchObject({ kind: 'rejected', step: 'approval' });
+    expect(resumed.nowMs).toBe(Date.parse(at(600_000 + 900_000)));
+  });
+});
+
 describe('a sleep', () => {
   it('fires at the time that was fixed when it began', () => {
     const { log, nowMs } = walk(rich, { ...well, arrive: isAt('approval') });

@@ -32,7 +32,7 @@ function refusing(database: MemoryDatabase, workerId: string): SagaStore {
   };
 }
 
-it('a decision that cannot be written stops the saga there; what had been done is kept', async () => {
+it('a decision that cannot be written has not been sent: the saga turns back over what was done', async () => {
   const sim = createSimulation({ seed: 1 });
   const cluster = createCluster({
     sim,
@@ -43,9 +43,9 @@ it('a decision that cannot be written stops the saga there; what had been done i
   accept(cluster.database, saga, { sagaId: 'one', input: {} });
   cluster.start();
   const stateOf = () => cluster.database.tables.instances.get('one')?.state;
-  const end = await sim.run(() => stateOf()?.phase.status === 'stuck', { virtualMsMax: 10_000 });
-  expect(end).toBe('done');
-  expect(stateOf()?.phase).toMatchObject({ step: 'b', error: { code: 'UNSTORABLE' } });
-  expect(stateOf()?.steps['a']?.forward.status).toBe('succeeded');
+  const isOver = () => stateOf()?.phase.status === 'compensated';
+  expect(await sim.run(isOver, { virtualMsMax: 10_000 })).toBe('done');
+  expect(stateOf()?.turnReason).toMatchObject({ step: 'b', error: { code: 'UNSTORABLE' } });
+  expect(stateOf()?.steps['a']?.backward?.status).toBe('compensated');
   expect(cluster.faults).toEqual([]);
 });

@@ -52,7 +52,17 @@ export const json = z
     error: `nests deeper than ${depthMax} levels`,
     abort: true,
   })
+  .refine((value) => isStorable(value), {
+    error: 'holds a character that cannot be stored (U+0000 or half of a surrogate pair)',
+    abort: true,
+  })
   .pipe(z.json());
+
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, member]) => isStorable(key) && isStorable(member));
+}
 
 function isShallow(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true;

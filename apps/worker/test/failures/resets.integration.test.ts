@@ -117,7 +117,7 @@ describe('a worker that cannot listen', () => {
     }
     console.log(`without a listener: ${ms.join(', ')} ms`);
     // Five hops at a poll of 250 ms each, and as much again for a busy machine.
-    expect(Math.max(...ms)).toBeLessThan(3_000);
+    expect(Math.max(...ms)).toBeLessThan(10_000);
     await until('it listens again', async () => (await admin.query(listener)).length === 1, 2_000);
     const { sagaId } = await system.place({});
     await system.until(sagaId, isDone);

@@ -40,10 +40,11 @@ export function checkOperation(
 ): CommandError | undefined {
   const { action, expectedSeq, as } = operation;
   if (saga.seq !== expectedSeq || saga.owner !== null) {
-    return new CommandError(
-      'CONFLICT',
-      `The saga has moved on to #${saga.seq}, and you acted on #${expectedSeq}. Look again, then decide.`,
-    );
+    const why =
+      saga.seq === expectedSeq
+        ? 'A worker has the saga in hand right now.'
+        : `The saga has moved on to #${saga.seq}, and you acted on #${expectedSeq}.`;
+    return new CommandError('CONFLICT', `${why} Look again, then decide.`);
   }
   if (saga.style === 'choreography' && action !== 'retry') {
     return new CommandError(

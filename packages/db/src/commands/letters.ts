@@ -60,6 +60,8 @@ export interface Addressed {
   readonly definition_key: string;
   readonly has_committed: boolean;
   readonly turned_back: boolean;
+  /** Forward status of each step that has begun. */
+  readonly steps: Readonly<Record<string, readonly [string, string | null]>>;
 }
 
 /**
@@ -104,6 +106,7 @@ export async function lockSaga(tx: Tx, sagaId: string): Promise<Addressed> {
   const [row] = await tx.query<Addressed>(
     `select status, paused, style, owner, definition, version,
             definition || '@' || version as definition_key,
+            summary -> 'steps' as steps,
             exists (select from saga.event where saga_id = id and type = 'PivotCommitted') as has_committed,
             exists (select from saga.event where saga_id = id and type = 'CompensationStarted') as turned_back
        from saga.instance where id = $1 for update`,

@@ -79,9 +79,17 @@ async function apply(tx: Tx, before: SagaState, operation: Operation): Promise<v
     tx.query(
       `update saga.instance
           set fence = fence + 1, seq = $2, status = $3, summary = $4::text::jsonb,
+              input = $5::text::jsonb, deadline_at = $6::text::timestamptz,
               updated_at = clock_timestamp()
         where id = $1`,
-      [sagaId, state.seq, state.phase.status, JSON.stringify(summarise(state))],
+      [
+        sagaId,
+        state.seq,
+        state.phase.status,
+        JSON.stringify(summarise(state)),
+        JSON.stringify(state.input),
+        state.deadlineAt ?? null,
+      ],
     ),
     tx.query(
       `insert into saga.event (saga_id, seq, type, data, actor) values ($1, $2, $3, $4::text::jsonb, $5)`,

@@ -3,6 +3,7 @@ import {
   evolve,
   initialState,
   type OperatorAction,
+  refusalOf,
   type SagaEvent,
   type SagaState,
   takeTurn,
@@ -37,13 +38,15 @@ export interface PreviewRequest {
   readonly action: PreviewAction;
   /** `settle` only; done unless it says otherwise. */
   readonly as?: 'done' | 'not-done' | undefined;
+  /** `retry` only: the corrected input. */
+  readonly input?: Json | undefined;
 }
 
 /** What an act would send, computed by the same plan that would send it. Changes nothing. */
 export async function previewAction(
   pool: Pool,
   definitionOf: (name: string, version: number) => SagaShape | undefined,
-  { sagaId, action, as }: PreviewRequest,
+  { sagaId, action, as, input }: PreviewRequest,
 ): Promise<Preview> {
   const log = (await readLogs(pool, [sagaId])).get(sagaId);
   const accepted = log?.[0];
@@ -51,7 +54,17 @@ export async function previewAction(
   const definition = definitionOf(accepted.data.definition, accepted.data.version);
   if (!definition) throw notFound(sagaId);
   const state = log.reduce<SagaState>(evolve, initialState);
-  const turn = takeTurn(definition, state, [factOf(action, as)], new Date().toISOString());
+  const isLeaderless = accepted.data.style === 'choreography' && action !== 'retry';
+  const refusal = !isOperatorAction(action)
+    ? undefined
+    : isLeaderless
+      ? 'Its services would go on reacting by themselves.'
+      : refusalOf(definition.steps, state, action, as);
+  if (refusal !== undefined) {
+    const { status } = state.phase;
+    return { seq: state.seq, commands: [], status, note: `Not possible now. ${refusal}` };
+  }
+  const turn = takeTurn(definition, state, [factOf(action, as, input)], new Date().toISOString());
   const commands = turn.events.flatMap((event) => commandIn(event));
   const closes = turn.due.do === 'act' ? turn.due.actions.filter((a) => a.kind === 'close') : [];
   for (const { step } of closes) {
@@ -65,7 +78,15 @@ export async function previewAction(
   return { seq: state.seq, commands, status: turn.state.phase.status, note };
 }
 
-function factOf(action: PreviewAction, as: PreviewRequest['as']): SagaEvent {
+function isOperatorAction(action: PreviewAction): action is OperatorAction {
+  return action !== 'cancel' && action !== 'pause' && action !== 'resume';
+}
+
+function factOf(
+  action: PreviewAction,
+  as: PreviewRequest['as'],
+  input: PreviewRequest['input'],
+): SagaEvent {
   const reason = 'preview';
   switch (action) {
     case 'cancel':
@@ -77,6 +98,10 @@ function factOf(action: PreviewAction, as: PreviewRequest['as']): SagaEvent {
     case 'settle':
       return { type: 'OperatorActed', data: { action, reason, as: as ?? 'done' } };
     case 'retry':
+      return {
+        type: 'OperatorActed',
+        data: { action, reason, ...(input !== undefined && { input }) },
+      };
     case 'skip':
     case 'compensate':
     case 'resolve':

@@ -38,7 +38,8 @@ export async function sendSignal(
     const current = await lockSaga(tx, ask.sagaId);
     const before = await readBefore(tx, ask);
     // Bad input is the sender's mistake and no act upon the saga: it is thrown, and nothing is stored.
-    const verdict = barredBecause(current, before) ?? judge(current, before, definitionOf, ask);
+    const verdict =
+      barredBecause(current, before, signal) ?? judge(current, before, definitionOf, ask);
     const isRefused = verdict instanceof CommandError;
     const result = isRefused ? `refused: ${verdict.message}` : 'accepted';
     await writeAudit(tx, { ...ask, action: 'signal', result });
@@ -63,15 +64,25 @@ async function readBefore(tx: Tx, { sagaId, signal }: Signal): Promise<Before> {
   return row;
 }
 
-function barredBecause({ status, style }: Addressed, before: Before): CommandError | undefined {
+function barredBecause(
+  { status, style, turned_back, steps }: Addressed,
+  before: Before,
+  signal: string,
+): CommandError | undefined {
   if (style === 'choreography') {
     return new CommandError(
       'NOT_ALLOWED',
       'A choreographed saga has no coordinator that could wait for a signal; send its service a message.',
     );
   }
-  return isTerminal(status) && !before
-    ? new CommandError('NOT_ALLOWED', `The saga is ${status} already; no signal reaches it.`)
+  if (before) return undefined;
+  if (isTerminal(status)) {
+    return new CommandError('NOT_ALLOWED', `The saga is ${status} already; no signal reaches it.`);
+  }
+  const [forward] = steps[signal] ?? ['pending'];
+  const isOver = turned_back || (forward !== 'pending' && forward !== 'waiting');
+  return isOver
+    ? new CommandError('NOT_ALLOWED', `The saga does not wait for "${signal}" any more.`)
     : undefined;
 }
 

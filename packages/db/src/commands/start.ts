@@ -2,7 +2,7 @@ import type { SagaDefinition } from '@counterstep/saga-core/definition';
 import { hashOf } from '@counterstep/saga-core/participant';
 import { uuidV7 } from '../store/ids.ts';
 import { acceptSagas } from '../store/start.ts';
-import { CommitUnknownError, type Pool, type Tx } from '../tx/index.ts';
+import { CommitUnknownError, type Pool, type Queryable, type Tx } from '../tx/index.ts';
 import { badInput, CommandError, storable } from './errors.ts';
 
 export interface StartRequest {
@@ -35,12 +35,18 @@ export async function startSaga<Input>(
   definition: SagaDefinition<Input>,
   { input: sent, idempotencyKey: key, correlationId, actor }: StartRequest,
 ): Promise<StartedSaga> {
-  const parsed = definition.input.safeParse(sent);
-  if (!parsed.success) throw badInput('input', parsed.error);
-  const stored = storable('input', parsed.data);
   if (key !== undefined && !isKey(key)) {
     throw new CommandError('BAD_INPUT', `idempotencyKey: 1 to ${keyLengthMax} characters of text.`);
   }
+  // Over what the client sent: what a schema makes of it may change with the version, or with the hour.
+  const hash = hashOf(storable('input', sent));
+  if (key !== undefined) {
+    const known = await findKey(pool, definition.name, key, hash);
+    if (known !== undefined) return { sagaId: known, duplicate: true };
+  }
+  const parsed = definition.input.safeParse(sent);
+  if (!parsed.success) throw badInput('input', parsed.error);
+  const stored = storable('input', parsed.data);
   const saga = {
     sagaId: uuidV7(),
     // As it will read back: that is what the steps will see, on whatever worker.
@@ -54,7 +60,7 @@ export async function startSaga<Input>(
       const owner =
         key === undefined
           ? saga.sagaId
-          : await bindKey(tx, definition.name, key, hashOf(stored), saga.sagaId);
+          : await bindKey(tx, definition.name, key, hash, saga.sagaId);
       if (owner === saga.sagaId) await acceptSagas(tx, definition, 'orchestration', [saga]);
       return owner;
     });
@@ -89,15 +95,27 @@ async function bindKey(
     [keyOf(name, key), sagaId, hash],
   );
   if (bound.length > 0) return sagaId;
-  const [row] = await tx.query<{ saga_id: string; request_hash: string }>(
+  const known = await findKey(tx, name, key, hash);
+  if (known === undefined) throw new Error(`The key "${key}" vanished.`);
+  return known;
+}
+
+/** The saga that a key stands for, if it is known; refuses it for another request. */
+async function findKey(
+  db: Queryable,
+  name: string,
+  key: string,
+  hash: string,
+): Promise<string | undefined> {
+  const [row] = await db.query<{ saga_id: string; request_hash: string }>(
     'select saga_id, request_hash from saga.idempotency where key = $1',
     [keyOf(name, key)],
   );
-  if (row?.request_hash !== hash) {
+  if (row && row.request_hash !== hash) {
     throw new CommandError(
       'KEY_REUSED',
       `The idempotency key "${key}" stands for another ${name}; use a new key.`,
     );
   }
-  return row.saga_id;
+  return row?.saga_id;
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { OperationContract } from '../participant/index.ts';
-import { checkDefinition, DefinitionError } from './check.ts';
+import { checkDefinition, DefinitionError, isSpan } from './check.ts';
 import { defaultCompensationRetry, defaultRetry, type RetryPolicy } from './retry.ts';
 import type { SagaDefinition, SagaKeys } from './saga.ts';
 import type {
@@ -61,6 +61,9 @@ abstract class StepList<Self> {
   }
 
   sleep(name: string, time: ErasedSleep): Self {
+    if ('forMs' in time && !isSpan(time.forMs)) {
+      throw new DefinitionError(`The sleep "${name}" lasts ${time.forMs} ms; it must be above 0.`);
+    }
     const until: SleepWork['until'] = 'until' in time ? time.until : () => time.forMs;
     return this.add(waiting(name, { kind: 'sleep', until }));
   }

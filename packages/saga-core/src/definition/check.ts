@@ -112,7 +112,7 @@ function checkWait(step: StepDefinition, steps: readonly StepDefinition[], fail:
 }
 
 /** Absent, or a length of time that somebody can mean. */
-function isSpan(ms: number | undefined): boolean {
+export function isSpan(ms: number | undefined): boolean {
   return ms === undefined || (ms > 0 && ms <= waitMsMax);
 }
 

@@ -1,6 +1,6 @@
 import { type SagaShape, stepOf } from '../definition/index.ts';
 import { type Action, type SagaEvent, type SagaState, settle } from '../machine/index.ts';
-import type { Direction, Failure, Outcome } from '../participant/index.ts';
+import { type Direction, type Failure, failureOf, type Outcome } from '../participant/index.ts';
 import type { Bulkhead, Permit } from './bulkhead.ts';
 import { callStep, type CallPorts } from './call.ts';
 import { closeStep } from './close.ts';
@@ -49,6 +49,11 @@ export class Calls {
     const name = nameOf(action);
     if (this.#underWay.has(name)) return;
     this.#underWay.add(name);
+    // What is sent again after a takeover, and every close, has not asked for a place before.
+    const service = this.#serviceOf(action.step, directionOf(action));
+    if (service !== undefined && !this.#permits.has(name)) {
+      this.#permits.set(name, this.#options.bulkhead.force(service));
+    }
     const done = action.kind === 'close' ? this.#close(action.step) : this.#execute(action);
     void done.then((answer) => {
       this.#permits.get(name)?.release();
@@ -124,8 +129,12 @@ export class Calls {
         }));
       };
     const call = { sagaId, state: state(), step, direction, attempt };
-    const outcome = await callStep(this.#options, call, (late) => this.#note(answerOf(late)));
-    return answerOf(outcome);
+    try {
+      return answerOf(await callStep(this.#options, call, (late) => this.#note(answerOf(late))));
+    } catch (error) {
+      // A fault of ours, not of the step: it must end neither the process nor the saga.
+      return answerOf({ kind: 'unknown', error: failureOf(error, 'CALL_FAILED') });
+    }
   }
 
   async #close(name: string): Promise<Answer> {
@@ -155,6 +164,9 @@ export class Calls {
     return work?.kind === 'operation' ? work.operation.service : undefined;
   }
 }
+
+const directionOf = (action: Action): Direction =>
+  action.kind === 'close' ? 'action' : action.direction;
 
 function nameOf(action: Action): string {
   return action.kind === 'close'

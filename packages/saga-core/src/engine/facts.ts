@@ -1,4 +1,4 @@
-import type { SagaEvent, SagaState } from '../machine/index.ts';
+import { type SagaEvent, type SagaState, stepStateOf } from '../machine/index.ts';
 import type { Failure } from '../participant/index.ts';
 import type { Letter } from './ports.ts';
 
@@ -37,16 +37,36 @@ export function hasOpenIntent({ steps }: SagaState): boolean {
   );
 }
 
-/** Says that what came of a step cannot be kept; nothing when no step is to blame. */
+/**
+ * What to write instead of an event that cannot be kept: of an outcome, that it has happened; of an
+ * intent, that nothing was sent. Nothing for an event that no step is to blame for.
+ */
 export function unstorableFact(
-  events: readonly SagaEvent[],
+  state: SagaState,
+  blamed: SagaEvent,
   error: Failure,
 ): SagaEvent | undefined {
-  for (const event of events) {
-    if (event.type === 'StepDispatched' || event.type === 'StepSucceeded') {
-      const { step, attempt } = event;
+  switch (blamed.type) {
+    case 'StepSucceeded': {
+      const { step, attempt } = blamed;
       return { type: 'OutcomeUnstorable', step, attempt, data: { error } };
     }
+    case 'StepDispatched': {
+      const { step, attempt } = blamed;
+      return stepStateOf(state, step).inDoubt
+        ? { type: 'StepOutcomeUnknown', step, attempt, data: { error } }
+        : { type: 'StepFailed', step, attempt, data: { failure: 'business', error } };
+    }
+    case 'CompensationDispatched': {
+      const { step, attempt } = blamed;
+      return {
+        type: 'CompensationFailed',
+        step,
+        attempt,
+        data: { failure: 'business', error },
+      };
+    }
+    default:
+      return undefined;
   }
-  return undefined;
 }

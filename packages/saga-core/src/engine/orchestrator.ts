@@ -1,4 +1,9 @@
-import { createRegistry, definitionKey, type SagaShape } from '../definition/index.ts';
+import {
+  createRegistry,
+  DefinitionError,
+  definitionKey,
+  type SagaShape,
+} from '../definition/index.ts';
 import { createBatcher } from './batcher.ts';
 import { createBulkhead } from './bulkhead.ts';
 import type { Participants } from './call.ts';
@@ -50,6 +55,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
       definition,
     ]),
   );
+  checkParticipants(options.definitions, options.participants);
   const keys = [...definitions.keys()];
   /** The run that letters for a saga go to. */
   const runs = new Map<string, Run>();
@@ -169,4 +175,19 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
       return [...active].map((run) => run.sagaId);
     },
   };
+}
+
+/** A saga that calls a service nobody speaks for would fail at its first step, again and again. */
+function checkParticipants(definitions: readonly SagaShape[], participants: Participants): void {
+  for (const definition of definitions) {
+    for (const { name, action, compensation } of definition.steps) {
+      for (const work of [action, compensation]) {
+        if (work?.kind !== 'operation' || participants.has(work.operation.service)) continue;
+        throw new DefinitionError(
+          `Saga ${definitionKey(definition)}: step "${name}" calls "${work.operation.name}", and this ` +
+            `worker has no participant for the service "${work.operation.service}". Add one.`,
+        );
+      }
+    }
+  }
 }

@@ -9,6 +9,7 @@ import {
   takeTurn,
   type Turn,
 } from '../machine/index.ts';
+import type { Failure } from '../participant/index.ts';
 import type { Bulkhead } from './bulkhead.ts';
 import type { CallPorts } from './call.ts';
 import { Calls } from './calls.ts';
@@ -131,7 +132,7 @@ export class Run {
         if (result.kind === 'unstorable') {
           // First without the decisions: it may be one of them that cannot be kept.
           areAlone = facts.length > 0 && turn.events.length > facts.length;
-          if (!areAlone) facts = this.#unstorable(turn.events, result.error);
+          if (!areAlone) facts = this.#withoutUnstorable(facts, turn.events, result.error);
           continue;
         }
         this.#state = turn.state;
@@ -184,13 +185,21 @@ export class Run {
     return this.#dropped || !this.#mailKnown || isIdle;
   }
 
-  #unstorable(
+  /** Says of one outcome, or of one decision, that it cannot be kept; the other facts stay. */
+  #withoutUnstorable(
+    facts: readonly AttributedEvent[],
     events: readonly SagaEvent[],
-    error: Extract<WriteResult, { kind: 'unstorable' }>['error'],
+    error: Failure,
   ): AttributedEvent[] {
-    const fact = unstorableFact(events, error);
+    const { actor } = this.#context;
+    const culprit = facts.findIndex((event) => event.type === 'StepSucceeded');
+    const decision = events.find((event) => !facts.some((fact) => fact.type === event.type));
+    const blamed = facts[culprit] ?? decision;
+    const fact = blamed && unstorableFact(this.#state, blamed, error);
     if (!fact) throw new Error(`The log of ${this.sagaId} cannot be written: ${error.message}`);
-    return [{ ...fact, actor: this.#context.actor }];
+    return culprit < 0
+      ? [...facts, { ...fact, actor }]
+      : facts.map((event, index) => (index === culprit ? { ...fact, actor } : event));
   }
 
   #releaseFor(due: Rest): Release | undefined {

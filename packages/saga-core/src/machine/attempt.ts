@@ -17,7 +17,7 @@ export function begin(state: SagaState, step: StepDefinition, now: string): Due 
   try {
     request = current.request ?? requestOf(action, state);
   } catch (error) {
-    return record(failedBefore(name, attempt, error));
+    return record(failedBefore(current, name, attempt, error));
   }
   const data = {
     operation: workName(action, name),
@@ -59,7 +59,7 @@ export function beginWait(state: SagaState, step: StepDefinition, now: string): 
     const fireAt = typeof until === 'number' ? timeAfter(now, until) : until.toISOString();
     return record({ type: 'TimerSet', step: name, attempt: 1, data: { fireAt } });
   } catch (error) {
-    return record(failedBefore(name, 1, error));
+    return record(failedBefore(stepStateOf(state, name), name, 1, error));
   }
 }
 
@@ -118,9 +118,17 @@ function requestOf(work: Work, state: SagaState): Json {
   return work.kind === 'function' ? null : toStorable(work.request(contextOf(state)));
 }
 
-function failedBefore(step: string, attempt: number, error: unknown): SagaEvent {
-  const data = { failure: 'business', error: requestFailure(error) } as const;
-  return { type: 'StepFailed', step, attempt, data };
+/** Nothing was sent this time; what an earlier attempt may have done is as unknown as before. */
+function failedBefore(
+  { inDoubt }: StepState,
+  step: string,
+  attempt: number,
+  cause: unknown,
+): SagaEvent {
+  const error = requestFailure(cause);
+  return inDoubt
+    ? { type: 'StepOutcomeUnknown', step, attempt, data: { error } }
+    : { type: 'StepFailed', step, attempt, data: { failure: 'business', error } };
 }
 
 function requestFailure(error: unknown): Failure {

@@ -52,7 +52,9 @@ function fold(state: SagaState, event: SagaEvent): SagaState {
     case 'SignalReceived':
       return receive(state, event.step, event.data.payload);
     case 'SignalAwaited': {
-      const early = state.signals[event.step];
+      const early = Object.hasOwn(state.signals, event.step)
+        ? state.signals[event.step]
+        : undefined;
       const begun = withStep(state, event.step, foldStep(stepStateOf(state, event.step), event));
       return early === undefined
         ? begunPhase(begun)
@@ -89,7 +91,7 @@ function stick(state: SagaState, { data }: Extract<SagaEvent, { type: 'SagaStuck
   return withStep(stuck, data.step, { ...step, skipped: false });
 }
 
-/** While a saga pauses its deadlines stand still: they move by as long as it has paused. */
+/** While a saga pauses its deadlines, and limits of signals, stand still: they move by as long. */
 function resume(state: SagaState, at: string | undefined): SagaState {
   const { pausedAt, ...rest } = state;
   const resumed = { ...rest, paused: false };
@@ -100,17 +102,26 @@ function resume(state: SagaState, at: string | undefined): SagaState {
   return {
     ...resumed,
     ...(deadlineAt !== undefined && { deadlineAt: later(deadlineAt) }),
-    steps: mapSteps(state, (step) =>
-      step.deadlineAt === undefined ? step : { ...step, deadlineAt: later(step.deadlineAt) },
-    ),
+    steps: mapSteps(state, (step) => ({
+      ...step,
+      ...(step.deadlineAt !== undefined && { deadlineAt: later(step.deadlineAt) }),
+      forward: patient(step.forward, later),
+    })),
   };
+}
+
+/** Nobody could be heard meanwhile; a sleep, though, ends at its time. */
+function patient(forward: StepState['forward'], later: (time: string) => string) {
+  const isLimited =
+    forward.status === 'waiting' && forward.for === 'signal' && forward.until !== null;
+  return isLimited ? { ...forward, until: later(forward.until ?? '') } : forward;
 }
 
 /** A signal is taken by the step that waits for it, or kept for the step to come. The first one counts. */
 function receive(state: SagaState, name: string, payload: SagaState['input']): SagaState {
   const step = stepStateOf(state, name);
   if (step.forward.status === 'pending') {
-    return name in state.signals
+    return Object.hasOwn(state.signals, name)
       ? state
       : { ...state, signals: { ...state.signals, [name]: payload } };
   }

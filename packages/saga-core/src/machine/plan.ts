@@ -45,7 +45,8 @@ function planResolution(definition: SagaShape, state: SagaState): Due {
     const step = stepStateOf(state, name);
     const { status } = step.forward;
     const isOpen = status !== 'pending' && status !== 'succeeded' && !hasNoEffect(step);
-    if (isOpen && !step.backward && action.kind === 'operation') return close(name);
+    const isCall = action.kind === 'operation' || action.kind === 'function';
+    if (isOpen && !step.backward && isCall) return close(name);
   }
   return record({
     type: 'SagaResolved',

@@ -135,7 +135,8 @@ function settleUndo(
 
 /**
  * What `close` found: the action's stored outcome, or that it can no longer happen. A participant's
- * answer goes before an operator's word; without one (`unasked`) the word is all there is.
+ * "done" goes before an operator's word. That a step was done by other means is the operator's word
+ * against a closed or refused key; without anybody to ask (`unasked`) the word is all there is.
  */
 export function settleClose(
   state: SagaState,

@@ -146,7 +146,8 @@ export const untouchedStep: StepState = {
 };
 
 export function stepStateOf(state: SagaState, step: string): StepState {
-  return state.steps[step] ?? untouchedStep;
+  // A step may be called what every object has, for instance `constructor`.
+  return Object.hasOwn(state.steps, step) ? (state.steps[step] ?? untouchedStep) : untouchedStep;
 }
 
 /** Outputs of the steps that have succeeded, by name. */

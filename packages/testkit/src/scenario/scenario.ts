@@ -57,6 +57,7 @@ export interface Script {
 
 /**
  * Tries a definition without engine, database or services: what is due is what the engine would do.
+ * Nothing is called, plain functions neither: each call is answered as the scenario says.
  *
  *     const story = scenario(placeOrder)
  *       .given({ orderId: 'o-1', total: 99 })
@@ -88,9 +89,14 @@ function scenarioOf(script: Script): Scenario {
   const arriving = (event: SagaEvent, when: Arrival['when']) =>
     scenarioOf({ ...script, arrivals: [...script.arrivals, { event, when }] });
   return {
-    when: (answers) => scenarioOf({ ...script, answers: { ...script.answers, ...answers } }),
-    signal: (step, payload, when) =>
-      arriving({ type: 'SignalReceived', step, attempt: 1, data: { payload } }, when ?? 'awaited'),
+    when(answers) {
+      checkAnswers(script, answers);
+      return scenarioOf({ ...script, answers: { ...script.answers, ...answers } });
+    },
+    signal(step, payload, when) {
+      const data = { payload: checkSignal(script, step, payload) };
+      return arriving({ type: 'SignalReceived', step, attempt: 1, data }, when ?? 'awaited');
+    },
     cancel: (when) => arriving({ type: 'CancelRequested', data: { reason: 'cancel' } }, when),
     pause: (when) => arriving({ type: 'SagaPaused', data: { reason: 'pause' } }, when),
     resume: (when) => arriving({ type: 'SagaResumed', data: { reason: 'resume' } }, when),
@@ -98,4 +104,21 @@ function scenarioOf(script: Script): Scenario {
       arriving({ type: 'OperatorActed', data: { ...act, reason: 'operator' } }, 'stuck'),
     ends: () => play(script),
   };
+}
+
+/** A misspelt call would be answered as usual, and the scenario would show nothing. */
+function checkAnswers({ definition }: Script, answers: Answers): void {
+  const known = definition.steps.flatMap(({ name, class: kind }) =>
+    kind === 'wait' ? [] : [name, `${name}:undo`, `${name}:close`],
+  );
+  const unknown = Object.keys(answers).find((call) => !known.includes(call));
+  if (unknown === undefined) return;
+  throw new TypeError(`"${definition.name}" has no call "${unknown}"; it has ${known.join(', ')}.`);
+}
+
+/** What a sender would be told: no such signal, or a payload that does not fit. */
+function checkSignal({ definition }: Script, name: string, payload: Json): Json {
+  const action = definition.steps.find((step) => step.name === name)?.action;
+  if (action?.kind === 'signal') return action.schema.parse(payload) as Json;
+  throw new TypeError(`"${definition.name}" waits for no signal "${name}".`);
 }

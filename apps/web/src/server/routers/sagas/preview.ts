@@ -2,7 +2,7 @@ import { previewAction } from '@counterstep/db/commands';
 import { sagas } from '@counterstep/services/sagas';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { sagaId } from '../../schemas.ts';
+import { json, sagaId } from '../../schemas.ts';
 import { procedure } from '../../trpc.ts';
 import { loadSaga } from './load.ts';
 import { takeOverRefusal } from './take-over.ts';
@@ -23,6 +23,8 @@ const input = z.strictObject({
   action: z.enum([...acts, 'takeOver']),
   /** For `settle`; done unless it says otherwise. */
   as: z.enum(['done', 'not-done']).optional(),
+  /** For `retry`: the corrected input. */
+  input: json.optional(),
 });
 
 /** What an act would send, without doing it. */

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { defineSaga, type SagaShape } from '@counterstep/saga-core/definition';
+import type { SagaEvent } from '@counterstep/saga-core/machine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { requestCancel, requestPause, sendSignal, startSaga } from '../src/commands/index.ts';
 import { acceptSagas, createSagaStore } from '../src/store/index.ts';
 import type { Pool } from '../src/tx/index.ts';
 import { count, openPools, type TestPools } from './pools.ts';
+import { writeOf } from './trip.ts';
 
 const approval = z.object({ by: z.string().min(1), note: z.string().optional() });
 
@@ -71,6 +73,32 @@ describe('a signal', () => {
     expect(await createSagaStore(pool, randomUUID()).claim(10, keys)).toMatchObject([
       { sagaId, mailWaiting: true },
     ]);
+  });
+
+  it('is refused when its step is over, or the saga has turned back', async () => {
+    const [timedOut, turned] = [await newLoan(), await newLoan()];
+    const store = createSagaStore(pool, randomUUID());
+    const claimed = await store.claim(100, keys);
+    const write = (sagaId: string, events: readonly SagaEvent[]) => {
+      const saga = claimed.find((each) => each.sagaId === sagaId);
+      if (!saga) throw new Error('Not claimed.');
+      return store.write([writeOf(saga, events)]);
+    };
+    const until = new Date().toISOString();
+    await write(timedOut, [
+      { type: 'SignalAwaited', step: 'approve', attempt: 1, data: { until } },
+      { type: 'TimerFired', step: 'approve', attempt: 1, data: { timer: 'signal' } },
+    ]);
+    await write(turned, [
+      { type: 'CompensationStarted', data: { reason: { kind: 'cancelled', reason: 'no' } } },
+    ]);
+    for (const sagaId of [timedOut, turned]) {
+      await expect(send(sagaId, { by: 'ann' })).rejects.toMatchObject({
+        code: 'NOT_ALLOWED',
+        message: 'The saga does not wait for "approve" any more.',
+      });
+      expect(await mailOf(sagaId)).toEqual([]);
+    }
   });
 
   it('sent again is a no-op, also when the saga has ended; with another payload a conflict', async () => {

@@ -118,11 +118,14 @@ describe('a key', () => {
     expect(await count(pool, `saga.idempotency where key like '%/either'`)).toBe(1);
   });
 
-  it('means the same with defaults written out, and over versions', async () => {
-    const first = await start({ idempotencyKey: 'same' });
-    const again = { input: { nights: 1, city: 'Lisbon' }, idempotencyKey: 'same' };
-    expect(await start(again)).toEqual({ ...first, duplicate: true });
-    expect(await start(again, urgent)).toEqual({ ...first, duplicate: true });
+  it('means what the client sent, whatever a schema or another version makes of it', async () => {
+    const sent = { input: { city: 'Lisbon' }, idempotencyKey: 'same' };
+    const first = await start(sent);
+    expect(await start(sent, urgent)).toEqual({ ...first, duplicate: true });
+    const stricter = { ...plain, input: z.never() } as unknown as typeof plain;
+    expect(await start(sent, stricter)).toEqual({ ...first, duplicate: true });
+    const written = { ...sent, input: { nights: 1, city: 'Lisbon' } };
+    await expect(start(written)).rejects.toMatchObject({ code: 'KEY_REUSED' });
   });
 
   it('is another one for another definition', async () => {

@@ -112,6 +112,10 @@ export function createConsumer(options: ConsumerOptions): Consumer {
       await freePartitions(cursors, [workerId]);
     },
     wake: () => alarm.wake(),
-    free: (workerIds) => freePartitions(cursors, workerIds),
+    async free(workerIds) {
+      await freePartitions(cursors, workerIds);
+      // Not at the next renewal: what has become free is taken now.
+      leasedAtMs = 0;
+    },
   };
 }

@@ -44,6 +44,8 @@ const connectTimeoutMs = 5_000;
 export function openSession(options: ConnectionOptions): Session {
   let alive = true;
   let opened = false;
+  /** Why there never was a connection: says more than that the statement was given up. */
+  let unreachable: unknown;
 
   // Rejects everything still queued; without it those statements would wait for ever.
   const retire = () => {
@@ -70,6 +72,7 @@ export function openSession(options: ConnectionOptions): Session {
       try {
         return await openSocket(target);
       } catch (error) {
+        unreachable = error;
         retire();
         throw error;
       }
@@ -100,11 +103,11 @@ export function openSession(options: ConnectionOptions): Session {
       if (!alive) return Promise.reject(new ConnectionLostError('The connection was lost.'));
       limitTransactions();
       const answer = sql.unsafe<R[]>(text, params.map(encode), { prepare: true }).execute();
-      // The statement hears of a reset before the connection says that it has closed.
-      answer.catch((error: unknown) => {
+      return answer.catch((error: unknown) => {
+        // The statement hears of a reset before the connection says that it has closed.
         if (endsConnection(error)) retire();
+        throw unreachable ?? error;
       });
-      return answer;
     },
     async end() {
       alive = false;

@@ -19,7 +19,7 @@ const sagaMoves = {
 const forwardMoves = {
   pending: ['dispatched', 'waiting', 'failed', 'succeeded'],
   dispatched: ['succeeded', 'failed', 'unknown'],
-  waiting: ['dispatched', 'succeeded', 'failed', 'unknown'],
+  waiting: ['dispatched', 'succeeded', 'failed', 'unknown', 'pending'],
   failed: ['waiting', 'pending', 'succeeded', 'failed'],
   unknown: ['waiting', 'pending', 'succeeded', 'failed'],
   succeeded: [],

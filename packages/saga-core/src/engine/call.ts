@@ -13,6 +13,7 @@ import {
   UnstorableError,
 } from '../participant/index.ts';
 import type { Clock } from './ports.ts';
+import { noReason } from './system-time.ts';
 
 /** Participants by service name. */
 export type Participants = ReadonlyMap<string, Participant>;
@@ -147,7 +148,7 @@ async function withTimeout(
   };
   const outcome = await Promise.race([reply, silence()]);
   if (outcome) {
-    answered.abort();
+    answered.abort(noReason);
     return outcome;
   }
   void reply.then(onLate);

@@ -9,6 +9,7 @@ import {
 } from '../participant/index.ts';
 import type { CallPorts, CallRequest } from './call.ts';
 import type { Clock } from './ports.ts';
+import { noReason } from './system-time.ts';
 
 const closeAttemptsMax = 5;
 
@@ -112,6 +113,6 @@ async function within(clock: Clock, timeoutMs: number, ask: Ask): Promise<CloseO
     limit.abort();
     throw new Error(`No answer within ${timeoutMs} ms.`);
   } finally {
-    answered.abort();
+    answered.abort(noReason);
   }
 }

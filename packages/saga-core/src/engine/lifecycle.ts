@@ -1,5 +1,5 @@
 import type { Clock } from './ports.ts';
-import { systemTime } from './system-time.ts';
+import { noReason, systemTime } from './system-time.ts';
 
 /** One contract for everything that runs in a worker. */
 export interface Lifecycle {
@@ -19,26 +19,29 @@ export interface Alarm {
 /** @param sleep how time passes; real time by default */
 export function createAlarm(sleep: Clock['sleep'] = systemTime.sleep): Alarm {
   let rung = false;
-  let waiting: AbortController | undefined;
+  let ring: (() => void) | undefined;
+
+  async function ringOrTime(ms: number): Promise<void> {
+    if (ms === Infinity) {
+      await new Promise<void>((resolve) => {
+        ring = resolve;
+      });
+      return;
+    }
+    const rings = new AbortController();
+    ring = () => rings.abort(noReason);
+    await sleep(ms, rings.signal);
+  }
+
   return {
     wake() {
       rung = true;
-      waiting?.abort();
+      ring?.();
     },
     async wait(ms) {
-      if (!rung) {
-        waiting = new AbortController();
-        if (ms === Infinity) await aborted(waiting.signal);
-        else await sleep(ms, waiting.signal);
-        waiting = undefined;
-      }
+      if (!rung) await ringOrTime(ms);
+      ring = undefined;
       rung = false;
     },
   };
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -38,7 +38,8 @@ export function toStorable(value: unknown): Json {
     );
   }
   const copy = JSON.parse(text) as Json;
-  if (isDeeperThan(copy, depthMax)) {
+  // Each level takes two characters at least.
+  if (text.length > 2 * depthMax && isDeeperThan(copy, depthMax)) {
     throw new UnstorableError(`It is nested more than ${depthMax} levels deep.`);
   }
   return suspicious.test(text) ? sanitise(copy) : copy;

@@ -122,6 +122,7 @@ describe('every fault × operation × style', () => {
     expect(outcomeOf.get(name)).toBe(expected(c));
     const log = await system.log(sagaOf.get(name) ?? '');
     expect(log.map((event) => event.seq)).toEqual(log.map((_, index) => index + 1));
+    // As the API hands it out: the type of an event is text there.
     const state = log.reduce<SagaState>(
       (before, event) => evolve(before, event as unknown as SagaEvent),
       initialState,

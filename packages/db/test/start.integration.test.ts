@@ -122,6 +122,7 @@ describe('a key', () => {
     const sent = { input: { city: 'Lisbon' }, idempotencyKey: 'same' };
     const first = await start(sent);
     expect(await start(sent, urgent)).toEqual({ ...first, duplicate: true });
+    // A schema that takes nothing: it must not even be asked.
     const stricter = { ...plain, input: z.never() } as unknown as typeof plain;
     expect(await start(sent, stricter)).toEqual({ ...first, duplicate: true });
     const written = { ...sent, input: { nights: 1, city: 'Lisbon' } };

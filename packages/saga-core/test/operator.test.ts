@@ -5,7 +5,8 @@ import {
   type SagaEvent,
   type SagaState,
 } from '../src/machine/index.ts';
-import type { SagaShape } from '../src/definition/index.ts';
+import { z } from 'zod';
+import { defineSaga, type SagaShape } from '../src/definition/index.ts';
 import { orderLike } from './order-like.ts';
 import { rich } from './rich.ts';
 import { applied, rejected, unknown, unstorable, type Walk, walk, type World } from './walk.ts';
@@ -184,6 +185,23 @@ describe('a retry whose corrected input makes no request', () => {
     const { state, log } = act(stuck, silent, 'retry', { input }, picky);
     expect(state.phase).toMatchObject({ status: 'stuck', step: 'ship' });
     expect(log.map((event) => event.type)).not.toContain('CompensationStarted');
+  });
+});
+
+describe('a saga that an operator ends by hand', () => {
+  const done = () => Promise.resolve();
+  const plain = defineSaga({ name: 'plain', version: 1, input: z.object({ id: z.string() }) })
+    .pivot('pay', { run: done, retry: { maxAttempts: 1 } })
+    .build();
+  const silent: World = { ...when({ 'pay:action': unknown }), close: () => 'unreachable' };
+
+  it('asks a plain function too what became of it, before it ends', () => {
+    const stuck = walk(plain, silent);
+    const world: World = { ...silent, close: () => ({ kind: 'closed' }) };
+    const { state, calls } = act(stuck, world, 'resolve', {}, plain);
+    expect(calls.filter((call) => call === 'pay:close')).toHaveLength(2);
+    expect(state.phase.status).toBe('resolved');
+    expect(state.steps['pay']?.inDoubt).toBe(false);
   });
 });
 

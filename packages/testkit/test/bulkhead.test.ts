@@ -31,7 +31,10 @@ const hangs: Network = ({ target }) => ({
   replyMs: 1,
 });
 
-it('a service that hangs holds no more than its share of a worker, and the others stay quick', async () => {
+it.each([
+  ['', false],
+  [', also of one that has taken its calls over', true],
+])('a service that hangs holds no more than its share of a worker%s', async (_of, isTakenOver) => {
   const sim = createSimulation({ seed: 1 });
   const capacity = 128;
   const cluster = createCluster({
@@ -46,6 +49,14 @@ it('a service that hangs holds no more than its share of a worker, and the other
   // First as many as the compartment holds: they arrive while the service does not look slow yet.
   for (let n = 0; n < 96; n += 1) accept(database, slow, { sagaId: `early-${n}`, input });
   await sim.run(() => false, { virtualMsMax: 2_000 });
+  if (isTakenOver) {
+    cluster.workers[0]?.process.kill();
+    cluster.start();
+    const isTaken = () =>
+      [...database.tables.instances.values()].every(({ owner }) => owner === 'w2');
+    expect(await sim.run(isTaken, { virtualMsMax: 20_000 })).toBe('done');
+    await sim.run(() => false, { virtualMsMax: 2_000 });
+  }
   for (let n = 0; n < 300; n += 1) accept(database, slow, { sagaId: `slow-${n}`, input });
   await sim.run(() => false, { virtualMsMax: 2_000 });
   for (let n = 0; n < 20; n += 1) accept(database, quick, { sagaId: `quick-${n}`, input });

@@ -2,7 +2,8 @@ import { isTerminal, refusalOf, type SagaState, type Style } from '@counterstep/
 import type { StepShape } from './shape.ts';
 import type { ActionName, SagaDetail } from './types.ts';
 
-const actionNames = [
+/** Every act that an operator may ask for, in the order in which they are offered. */
+export const actionNames = [
   'retry',
   'skip',
   'settle',

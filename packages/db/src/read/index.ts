@@ -1,3 +1,4 @@
+export { actionNames } from './actions.ts';
 export { getSaga, readEvents } from './saga.ts';
 export { countSagas, getSummaries, listSagas } from './sagas.ts';
 export { waitingReason } from '../versions/waiting.ts';

@@ -16,8 +16,9 @@ export interface ClaimFloor {
 /**
  * Claimed rows are deleted, but while some snapshot is open (a backup, a forgotten psql) Postgres can
  * neither remove them nor skip them: each claim read all that had been claimed since, and took 3 times
- * as long after 4 000 of them, and longer with each. So a claim begins where the last one ended, less a second. What became visible behind that,
- * say from a transaction that took longer, is found by the full look that every second has.
+ * as long after 4 000 of them, and longer with each. So a claim begins where the last one ended, less
+ * a second. What became visible behind that, say from a transaction that took longer, is found by the
+ * full look that every second has.
  *
  * @param clockMs monotonic, in ms
  */

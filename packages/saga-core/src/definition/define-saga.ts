@@ -158,5 +158,6 @@ interface Header<Input> {
  * later step; a pivot followed by a compensatable step, or a second pivot, does not compile.
  */
 export function defineSaga<Input>(header: Header<Input>): Compensatable<Input, object> {
+  // The builder keeps no types: these interfaces are all that a caller sees of it.
   return new SagaBuilder(header) as unknown as Compensatable<Input, object>;
 }

@@ -7,7 +7,7 @@ import { resultsOf, type SagaState, type StepState, stepStateOf, type Waiting } 
 /** New owners of one attempt before it counts as lost for good. */
 export const recoveriesMax = 20;
 
-/** The next attempt of an action, or the failure to say what it is. */
+/** The next attempt of an action, or the failure to say what it is; of a wait, its beginning. */
 export function begin(state: SagaState, step: StepDefinition, now: string): Due {
   const current = stepStateOf(state, step.name);
   const { name, action, deadlineMs } = step;
@@ -46,7 +46,7 @@ export function beginUndo(state: SagaState, step: StepDefinition, current: StepS
 }
 
 /** A step that has no effect, but takes its time. */
-export function beginWait(state: SagaState, step: StepDefinition, now: string): Due {
+function beginWait(state: SagaState, step: StepDefinition, now: string): Due {
   const { name, action } = step;
   if (action.kind === 'signal') {
     const { timeoutMs } = action;

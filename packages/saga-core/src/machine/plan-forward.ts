@@ -1,5 +1,5 @@
 import type { SagaShape, StepDefinition } from '../definition/index.ts';
-import { begin, beginWait, lost, recoveriesMax, waitIsOver } from './attempt.ts';
+import { begin, lost, recoveriesMax, waitIsOver } from './attempt.ts';
 import {
   type Action,
   actOrWait,
@@ -85,9 +85,7 @@ function planSteps(
     const { forward } = current;
     if (forward.status === 'failed' || forward.status === 'unknown') givenUp ??= step;
     if (state.paused) continue;
-    if (forward.status === 'pending') {
-      return isCall(step) ? begin(state, step, now) : beginWait(state, step, now);
-    }
+    if (forward.status === 'pending') return begin(state, step, now);
     if (forward.status !== 'waiting') continue;
     if (forward.for !== 'retry') {
       const over = waitIsOver(step, forward, now);
@@ -161,8 +159,6 @@ function deadlineFired({ name: step }: StepDefinition, { attempts }: StepState) 
   const data = { timer: 'deadline' } as const;
   return { type: 'TimerFired', step, attempt: attempts, data } as const;
 }
-
-const isCall = ({ class: kind }: StepDefinition): boolean => kind !== 'wait';
 
 const isCommitted = ({ phase }: SagaState): boolean =>
   phase.status === 'committed' || (phase.status === 'stuck' && phase.from === 'committed');

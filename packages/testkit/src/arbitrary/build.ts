@@ -33,6 +33,7 @@ const delays = { initialDelayMs: 50, maxDelayMs: 1_500 };
 export function definitionOf(plan: Blueprint, farSide: FarSide): SagaDefinition<BlueprintInput> {
   const { name, deadlineMs } = plan;
   const header = { name, version: 1, input: ref, ...(deadlineMs !== null && { deadlineMs }) };
+  // A plan is data: which method comes next is known when it runs, not when it compiles.
   let saga = defineSaga(header) as unknown as Loose;
   for (const [index, stage] of plan.before.entries()) {
     saga = addStage(saga, `before-${index}`, stage, 'step', farSide);

@@ -76,6 +76,7 @@ export function scenario<Input>(definition: SagaDefinition<Input>): {
   return {
     given: (input, ...history) =>
       scenarioOf({
+        // A script is played whatever its input is; the schema has just checked this one.
         definition: definition as unknown as SagaDefinition<never>,
         input: definition.input.parse(input) as Json,
         history,

@@ -1,4 +1,5 @@
 import { previewAction } from '@counterstep/db/commands';
+import { actionNames } from '@counterstep/db/read';
 import { sagas } from '@counterstep/services/sagas';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
@@ -7,20 +8,9 @@ import { procedure } from '../../trpc.ts';
 import { loadSaga } from './load.ts';
 import { takeOverRefusal } from './take-over.ts';
 
-const acts = [
-  'retry',
-  'skip',
-  'settle',
-  'compensate',
-  'resolve',
-  'cancel',
-  'pause',
-  'resume',
-] as const;
-
 const input = z.strictObject({
   sagaId,
-  action: z.enum([...acts, 'takeOver']),
+  action: z.enum([...actionNames, 'takeOver']),
   /** For `settle`; done unless it says otherwise. */
   as: z.enum(['done', 'not-done']).optional(),
   /** For `retry`: the corrected input. */

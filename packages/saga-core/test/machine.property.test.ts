@@ -173,6 +173,9 @@ const tracked: readonly (readonly SagaEvent[])[] = [
     undone('create', 'applied'),
   ],
   [succeeded('create')],
+  [dispatched('ship'), fenced()],
+  [dispatchedUndo('create'), fenced()],
+  [dispatchedUndo('create'), undoFailed('create'), undoRetry('create'), fenced()],
 ];
 
 /** A pivot that waits for its next attempt when the saga is cancelled, and that nobody can be asked about. */
@@ -212,6 +215,10 @@ it('every legal move has been made, and no other', () => {
   expect(missing).toEqual([]);
 });
 
+/** What was under way had not begun, as its services say. */
+function fenced(): SagaEvent {
+  return { type: 'ServicesFenced', data: { epoch: 1, generations: {} } };
+}
 function stuckAt(step: string, direction: 'action' | 'compensation'): SagaEvent {
   return { type: 'SagaStuck', data: { direction, step, error: { code: 'E', message: 'e' } } };
 }

@@ -3,13 +3,14 @@ import {
   type Action,
   evolve,
   initialState,
+  reconcile,
   type SagaEvent,
   type SagaState,
   settle,
   settleClose,
   takeTurn,
 } from '../src/machine/index.ts';
-import type { CloseOutcome, Direction, Outcome } from '../src/participant/index.ts';
+import type { CloseOutcome, Direction, FencedEffect, Outcome } from '../src/participant/index.ts';
 
 export const applied: Outcome = { kind: 'applied', output: { id: 'x' }, duplicate: false };
 export const rejected: Outcome = {
@@ -30,6 +31,8 @@ export interface World {
   answer(step: string, direction: Direction, attempt: number): Outcome;
   /** What settling a key gives; `unreachable` when nobody can say. */
   close?(step: string): CloseOutcome | { readonly kind: 'unasked' } | 'unreachable';
+  /** What the services had done when they were fenced. */
+  fence?(): readonly FencedEffect[];
   /** Facts that come from outside before the n-th turn, from 0. */
   arrive?(turn: number, state: SagaState): readonly SagaEvent[];
   /** Which of the actions under way is answered first; default the first. */
@@ -61,8 +64,11 @@ export function walk(definition: SagaShape, world: World, from?: Walk): Walk {
   const now = () => new Date(nowMs).toISOString();
 
   const carryOut = (action: Action): readonly SagaEvent[] => {
-    const step = stepOf(definition, action.step);
     calls.push(nameOf(action));
+    if (action.kind === 'fence') {
+      return reconcile(definition, state, action.epoch, world.fence?.() ?? []);
+    }
+    const step = stepOf(definition, action.step);
     if (action.kind === 'close') {
       const outcome = world.close?.(action.step) ?? { kind: 'closed' };
       if (outcome !== 'unreachable') return [settleClose(state, step, outcome)];
@@ -100,10 +106,12 @@ export function walk(definition: SagaShape, world: World, from?: Walk): Walk {
   throw new Error('The walk did not come to rest.');
 }
 
-const nameOf = (action: Action): string =>
-  action.kind === 'close'
+function nameOf(action: Action): string {
+  if (action.kind === 'fence') return `fence#${action.epoch}`;
+  return action.kind === 'close'
     ? `${action.step}:close`
     : `${action.step}:${action.direction}#${action.attempt}`;
+}
 
 function accepted({ name, version, deadlineMs }: SagaShape): SagaEvent {
   const data = {

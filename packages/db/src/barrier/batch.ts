@@ -8,6 +8,7 @@ import {
 import { appendMessages } from '../bus/outbox.ts';
 import type { Tx } from '../tx/index.ts';
 import { insertEffects, type NewEffect, readEffects, type StoredStep } from './effects.ts';
+import { holdFences, readEpochs } from './epoch.ts';
 import type { AnyOperation, Call, Decision, Operation } from './operation.ts';
 import { type Prepared, RaceLostError, type RunOptions } from './prepared.ts';
 import { judge } from './verdict.ts';
@@ -35,30 +36,41 @@ export async function runBatch(
   const sagaIds = calls.map((call) => call.sagaId);
   const step = batch[0]?.command.step ?? '';
 
+  const reacting = sagaIds.filter((sagaId) => options.reactions?.has(sagaId));
+  const isReaction = reacting.length > 0;
   // The effects and the clock are read after the locks are held: one pipeline, in this order.
-  const [state, stored, clock] = await Promise.all([
+  const [, state, stored, clock, epochs] = await Promise.all([
+    isReaction ? holdFences(tx) : undefined,
     operation.load(tx, calls),
     readEffects(tx, sagaIds, step),
     tx.query<{ now: Date }>('select clock_timestamp() as now'),
+    isReaction ? readEpochs(tx, reacting) : noEpochs,
   ]);
   const nowMs = clock[0]?.now.getTime() ?? Number.NaN;
 
   const plan: Plan = { effects: [], changes: [], messages: [] };
   const outcomes = new Map<string, Outcome>();
   for (const { command, hash } of batch) {
+    const reaction = options.reactions?.get(command.sagaId);
+    if (reaction && reaction.epoch < (epochs.get(command.sagaId) ?? 0)) {
+      outcomes.set(command.sagaId, { kind: 'suppressed' });
+      continue;
+    }
     const found = stored.get(command.sagaId);
     const decide = (call: Call<Json>) =>
       options.inject === 'reject' ? injectedRejection : operation.decide(state, call);
     const outcome = decideOne({ command, hash, found, nowMs, decide, plan });
     if (outcome.change !== undefined) operation.evolve(state, outcome.change);
     outcomes.set(command.sagaId, outcome.outcome);
-    const message = outcome.fresh ? options.emit?.(command, outcome.outcome) : undefined;
+    const message = outcome.fresh ? reaction?.emit(outcome.outcome) : undefined;
     if (message) plan.messages.push(message);
   }
   await write(tx, operation, state, plan);
   if (options.inject === 'rollback' && plan.effects.length > 0) throw new InjectedRollback();
   return outcomes;
 }
+
+const noEpochs: ReadonlyMap<string, number> = new Map();
 
 interface One {
   readonly command: Command;

@@ -8,6 +8,7 @@ export {
   type Operation,
   rejected,
 } from './operation.ts';
-export { RaceLostError, type RunOptions } from './prepared.ts';
+export { type FenceRequest, fenceSagas, readSagaEffects } from './epoch.ts';
+export { RaceLostError, type InReaction, type RunOptions } from './prepared.ts';
 export { runOperation } from './run-operation.ts';
-export { createParticipant, type Emit, type ServiceParticipant } from './participant.ts';
+export { createParticipant, type ServiceParticipant } from './participant.ts';

@@ -1,20 +1,30 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Message } from '@counterstep/saga-core/choreography';
 import { type Batcher, createBatcher } from '@counterstep/saga-core/engine';
-import type { Command, EffectKey, Outcome, Participant } from '@counterstep/saga-core/participant';
+import type {
+  CloseOutcome,
+  Command,
+  EffectKey,
+  FencedEffect,
+  Outcome,
+  Participant,
+} from '@counterstep/saga-core/participant';
 import type { FaultDecision, FaultGate } from '../faults/index.ts';
 import type { Pool } from '../tx/index.ts';
-import { closeEffect } from './close.ts';
+import { closeEffect, giveUpEffect, type GivenUp } from './close.ts';
+import { type FenceRequest, fenceSagas } from './epoch.ts';
 import type { AnyOperation } from './operation.ts';
+import type { InReaction } from './prepared.ts';
 import { runOperation } from './run-operation.ts';
-
-/** Makes the message that is committed with a fresh outcome. */
-export type Emit = (outcome: Outcome) => Message | undefined;
 
 /** A service on Postgres: the engine's participant, and what the choreographed style needs beside it. */
 export interface ServiceParticipant extends Participant {
-  execute(command: Command, signal: AbortSignal, emit?: Emit): Promise<Outcome>;
-  close(key: EffectKey, whenClosed?: () => Message): ReturnType<Participant['close']>;
+  /** @param reaction why, when it is a message that asks and no coordinator */
+  execute(command: Command, signal: AbortSignal, reaction?: InReaction): Promise<Outcome>;
+  /**
+   * Closes a key for a choreographed saga, and tells of it in the same commit. `suppressed`: the saga
+   * has a coordinator by now; nothing was done.
+   */
+  giveUp(key: EffectKey, given: GivenUp): Promise<CloseOutcome | { readonly kind: 'suppressed' }>;
 }
 
 export interface ParticipantOptions {
@@ -25,12 +35,14 @@ export interface ParticipantOptions {
 
 interface Entry {
   readonly command: Command;
-  readonly emit: Emit | undefined;
+  readonly reaction: InReaction | undefined;
 }
 
 /** Commands per transaction, and transactions per operation at the same time. */
 const batchSizeMax = 128;
 const batchesInFlightMax = 2;
+/** Sagas that are fenced in one transaction; reactions wait for it. */
+const fencesMax = 200;
 
 /** Joins operations, faults and batching into a participant. Each operation and step has its own batches. */
 export function createParticipant({
@@ -50,20 +62,24 @@ export function createParticipant({
   function run(entries: readonly Entry[], inject?: 'reject' | 'rollback'): Promise<Outcome[]> {
     const first = entries[0];
     if (!first) return Promise.resolve([]);
-    const emits = new Map(entries.map((entry) => [entry.command.sagaId, entry.emit]));
+    const reactions = new Map(
+      entries.flatMap(({ command, reaction }) => (reaction ? [[command.sagaId, reaction]] : [])),
+    );
     return runOperation(
       pool,
       operationOf(first.command),
       entries.map((entry) => entry.command),
-      {
-        emit: (command, outcome) => emits.get(command.sagaId)?.(outcome),
-        ...(inject && { inject }),
-      },
+      { reactions, ...(inject && { inject }) },
     );
   }
 
-  function batcherFor({ operation, step, direction }: Command): Batcher<Entry, Outcome> {
-    const key = `${operation}/${step}/${direction}`;
+  /**
+   * Reactions and commands never share a batch: of two with the same key one is answered for both, and
+   * a saga that has been taken over answers its coordinator alone.
+   */
+  function batcherFor({ command, reaction }: Entry): Batcher<Entry, Outcome> {
+    const { operation, step, direction } = command;
+    const key = `${operation}/${step}/${direction}/${reaction ? 'reaction' : 'command'}`;
     let batcher = batchers.get(key);
     if (!batcher) {
       batcher = createBatcher({
@@ -91,7 +107,7 @@ export function createParticipant({
         return loseReply(await one(run([entry])));
       case 'delay':
         await delay(fault.delayMs, undefined, { signal });
-        return batcherFor(entry.command).add(entry);
+        return batcherFor(entry).add(entry);
       case 'hang':
         await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
         return {
@@ -101,14 +117,22 @@ export function createParticipant({
     }
   }
 
+  const fences = createBatcher<FenceRequest, readonly FencedEffect[]>({
+    run: (requests) => fenceSagas(pool, requests),
+    sizeMax: fencesMax,
+    inFlightMax: 1,
+  });
+
   return {
-    async execute(command, signal, emit) {
+    async execute(command, signal, reaction) {
       operationOf(command);
-      const entry = { command, emit };
+      const entry = { command, reaction };
       const fault = await faults?.decide(command);
-      return fault ? underFault(fault, entry, signal) : batcherFor(command).add(entry);
+      return fault ? underFault(fault, entry, signal) : batcherFor(entry).add(entry);
     },
-    close: (key, whenClosed) => closeEffect(pool, key, whenClosed),
+    close: (key) => closeEffect(pool, key),
+    giveUp: (key, given) => giveUpEffect(pool, key, given),
+    fence: (sagaId, epoch) => fences.add({ sagaId, epoch }),
   };
 }
 

@@ -1,9 +1,17 @@
 import type { Message } from '@counterstep/saga-core/choreography';
 import type { Command, Outcome } from '@counterstep/saga-core/participant';
 
+/** Why a command is carried out that nobody coordinates: it answers to a message. */
+export interface InReaction {
+  /** Of the message; a saga that has been taken over since is left alone. */
+  readonly epoch: number;
+  /** Makes the message that tells of a fresh outcome; it is committed with the effect. */
+  readonly emit: (outcome: Outcome) => Message | undefined;
+}
+
 export interface RunOptions {
-  /** The message that tells of a fresh outcome; it is committed with the effect. */
-  readonly emit?: (command: Command, outcome: Outcome) => Message | undefined;
+  /** By saga id, for those commands that answer to messages. */
+  readonly reactions?: ReadonlyMap<string, InReaction>;
   /** Fault injection: answer with a business "no", or roll the finished work back. */
   readonly inject?: 'reject' | 'rollback';
 }

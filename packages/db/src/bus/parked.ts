@@ -32,7 +32,10 @@ export async function park(pool: Pool, parked: ParkedMessage, options: ParkOptio
     await Promise.all([
       tx.query(
         `insert into parked (message_id, step, direction, saga_id, message, attempts, generation, state, error, due_at)
-         values ($1, $2, $3, $4, $5::text::jsonb, $6, $7, $8, $9::text::jsonb, $10)
+         select $1::uuid, $2, $3, $4::uuid, $5::text::jsonb, $6::int, $7::int, $8, $9::text::jsonb,
+                $10::timestamptz
+          -- A saga that has been taken over since waits for nobody here.
+          where not exists (select from saga_epoch e where e.saga_id = $4::uuid and e.epoch > $11::int)
          on conflict (message_id, step, direction) do update
             set attempts = excluded.attempts, state = excluded.state, error = excluded.error,
                 due_at = excluded.due_at
@@ -48,6 +51,7 @@ export async function park(pool: Pool, parked: ParkedMessage, options: ParkOptio
           options.state,
           JSON.stringify(options.error),
           options.dueAt,
+          message.epoch,
         ],
       ),
       notices.length > 0 ? appendMessages(tx, notices) : undefined,

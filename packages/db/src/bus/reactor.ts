@@ -115,9 +115,10 @@ export function createReactor(options: ReactorOptions): Reactor {
       });
     });
     const reply = participant
-      .execute(command, controller.signal, (outcome) =>
-        answerTo(reaction, message, command, outcome),
-      )
+      .execute(command, controller.signal, {
+        epoch: message.epoch,
+        emit: (outcome) => answerTo(reaction, message, command, outcome),
+      })
       .catch((error: unknown): Outcome => ({
         kind: 'unknown',
         error: failureOf(error, 'REACTION_THREW'),
@@ -161,8 +162,12 @@ export function createReactor(options: ReactorOptions): Reactor {
       // Parked first: if this process ends before the key is closed, somebody else closes it.
       const dueAt = inMs(graceMs);
       await park(pool, parked, { state: 'waiting', error, dueAt, notice: report(null, false) });
-      await participant.close({ sagaId: message.sagaId, step, direction }, () =>
-        rejectionOf(reaction, message, 'closed', attempts, error),
+      await participant.giveUp(
+        { sagaId: message.sagaId, step, direction },
+        {
+          epoch: message.epoch,
+          message: () => rejectionOf(reaction, message, 'closed', attempts, error),
+        },
       );
       await unpark(pool, parked);
     }

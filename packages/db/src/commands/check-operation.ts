@@ -1,5 +1,10 @@
 import type { SagaKeys, SagaShape } from '@counterstep/saga-core/definition';
-import { refusalOf, type SagaState } from '@counterstep/saga-core/machine';
+import {
+  isLeaderless,
+  refusalOf,
+  type SagaState,
+  type Style,
+} from '@counterstep/saga-core/machine';
 import type { StepShape } from '../read/shape.ts';
 import { badInput, CommandError, storable } from './errors.ts';
 import type { Operation } from './operate.ts';
@@ -21,7 +26,7 @@ interface CheckedDefinition {
 
 /** A saga as it stands while its row is locked. */
 export interface Operated {
-  readonly style: string;
+  readonly style: Style;
   readonly seq: number;
   readonly owner: string | null;
   readonly definition: string;
@@ -32,6 +37,19 @@ export interface Operated {
   readonly steps: readonly StepShape[];
 }
 
+/** An act is on what its operator has seen, or on nothing. */
+export function conflictOf(
+  { seq, owner }: Pick<Operated, 'seq' | 'owner'>,
+  expectedSeq: number,
+): CommandError | undefined {
+  if (seq === expectedSeq && owner === null) return undefined;
+  const why =
+    seq === expectedSeq
+      ? 'A worker has the saga in hand right now.'
+      : `The saga has moved on to #${seq}, and you acted on #${expectedSeq}.`;
+  return new CommandError('CONFLICT', `${why} Look again, then decide.`);
+}
+
 /** Why an act is refused; undefined when it may be done. */
 export function checkOperation(
   saga: Operated,
@@ -39,17 +57,12 @@ export function checkOperation(
   operation: Operation,
 ): CommandError | undefined {
   const { action, expectedSeq, as } = operation;
-  if (saga.seq !== expectedSeq || saga.owner !== null) {
-    const why =
-      saga.seq === expectedSeq
-        ? 'A worker has the saga in hand right now.'
-        : `The saga has moved on to #${saga.seq}, and you acted on #${expectedSeq}.`;
-    return new CommandError('CONFLICT', `${why} Look again, then decide.`);
-  }
-  if (saga.style === 'choreography' && action !== 'retry') {
+  const conflict = conflictOf(saga, expectedSeq);
+  if (conflict) return conflict;
+  if (isLeaderless(saga.style, saga.state) && action !== 'retry') {
     return new CommandError(
       'NOT_ALLOWED',
-      `Cannot ${action} a choreographed saga: its services would go on reacting. Retry it instead.`,
+      `Cannot ${action} a choreographed saga: its services would go on reacting. Retry it, or take it over first.`,
     );
   }
   if ((action === 'settle') !== (as !== undefined)) {
@@ -77,7 +90,7 @@ function checkInput(
   if (input === undefined) return undefined;
   const { phase } = saga.state;
   const isForward = phase.status === 'stuck' && phase.direction === 'action';
-  if (action !== 'retry' || !isForward || saga.style === 'choreography') {
+  if (action !== 'retry' || !isForward || isLeaderless(saga.style, saga.state)) {
     return new CommandError('BAD_INPUT', 'input: only the retry of a forward step takes one.');
   }
   const definition = definitionOf(saga.definition, saga.version);

@@ -11,7 +11,9 @@ export {
   type Preview,
   type PreviewAction,
   previewAction,
+  previewTakeOver,
   type PreviewedCommand,
 } from './preview.ts';
+export { type TakeOver, takeOver } from './take-over.ts';
 export { type Signal, sendSignal } from './signal.ts';
 export { type StartedSaga, type StartRequest, startSaga } from './start.ts';

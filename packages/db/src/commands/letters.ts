@@ -25,9 +25,9 @@ export function requestCancel(pool: Pool, ask: Ask): Promise<void> {
 
 /** Asks for nothing new to be sent; what is under way finishes. */
 export function requestPause(pool: Pool, ask: Ask): Promise<void> {
-  return sendLetter(pool, 'pause', ask, ({ status, paused, style }) => {
+  return sendLetter(pool, 'pause', ask, ({ status, paused, leaderless }) => {
     if (isTerminal(status)) return refused(`It is ${status} already.`);
-    if (style === 'choreography') return refused(noCoordinator);
+    if (leaderless) return refused(noCoordinator);
     if (status === 'stuck') return refused('It waits for an operator already; nothing is sent.');
     return paused ? refused('It is paused already.') : 'send';
   });
@@ -35,8 +35,8 @@ export function requestPause(pool: Pool, ask: Ask): Promise<void> {
 
 /** Lets a paused saga go on. */
 export function requestResume(pool: Pool, ask: Ask): Promise<void> {
-  return sendLetter(pool, 'resume', ask, ({ paused, style }) => {
-    if (style === 'choreography') return refused(noCoordinator);
+  return sendLetter(pool, 'resume', ask, ({ paused, leaderless }) => {
+    if (leaderless) return refused(noCoordinator);
     return paused ? 'send' : refused('It is not paused.');
   });
 }
@@ -54,6 +54,8 @@ export interface Addressed {
   readonly status: SagaStatus;
   readonly paused: boolean;
   readonly style: Style;
+  /** Nobody coordinates it; only a choreographed one can be without. */
+  readonly leaderless: boolean;
   readonly owner: string | null;
   readonly definition: string;
   readonly version: number;
@@ -104,7 +106,7 @@ export async function wakeForMail(pool: Pool): Promise<void> {
 /** Locks a saga's row: letters to one saga are written one after another. */
 export async function lockSaga(tx: Tx, sagaId: string): Promise<Addressed> {
   const [row] = await tx.query<Addressed>(
-    `select status, paused, style, owner, definition, version,
+    `select status, paused, style, style = 'choreography' and epoch = 0 as leaderless, owner, definition, version,
             definition || '@' || version as definition_key,
             summary -> 'steps' as steps,
             exists (select from saga.event where saga_id = id and type = 'PivotCommitted') as has_committed,
@@ -143,7 +145,7 @@ export async function postLetter(tx: Tx, letter: Posted, current: Addressed): Pr
     ],
   );
   if (current.owner !== null) return;
-  const key = current.style === 'choreography' ? choreographyMail : current.definition_key;
+  const key = current.leaderless ? choreographyMail : current.definition_key;
   await tx.query(
     `insert into saga.ready (saga_id, run_at, definition_key) values ($1, clock_timestamp(), $2)
      on conflict (saga_id) do update set run_at = least(ready.run_at, excluded.run_at)`,

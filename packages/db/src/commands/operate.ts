@@ -41,7 +41,7 @@ export async function operate(
   operation: Operation,
 ): Promise<void> {
   const error = await pool.transaction(async (tx) => {
-    const saga = await lock(tx, operation.sagaId);
+    const saga = await lockOperated(tx, operation.sagaId);
     const refusal = checkOperation(saga, definitionOf, operation);
     if (refusal) {
       await writeAudit(tx, { ...auditOf(operation), result: `refused: ${refusal.message}` });
@@ -54,7 +54,8 @@ export async function operate(
   await pool.query(`select pg_notify('counterstep', 'ready')`);
 }
 
-async function lock(tx: Tx, sagaId: string): Promise<Operated> {
+/** A saga with its whole log folded, its row locked. */
+export async function lockOperated(tx: Tx, sagaId: string): Promise<Operated> {
   const [row] = await tx.query<Omit<Operated, 'state' | 'steps'>>(
     `select style, seq, owner, definition, version, business_key, subject
        from saga.instance where id = $1 for update`,
@@ -98,7 +99,8 @@ async function apply(tx: Tx, before: SagaState, operation: Operation): Promise<v
     tx.query(
       `insert into saga.ready (saga_id, run_at, definition_key)
        select id, clock_timestamp(),
-              case style when 'choreography' then 'choreography-mail' else definition || '@' || version end
+              case when style = 'choreography' and epoch = 0 then 'choreography-mail'
+                   else definition || '@' || version end
          from saga.instance where id = $1
        on conflict (saga_id) do update set run_at = least(ready.run_at, excluded.run_at)`,
       [sagaId],

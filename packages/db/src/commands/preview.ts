@@ -2,13 +2,17 @@ import { type SagaShape, stepOf, workName } from '@counterstep/saga-core/definit
 import {
   evolve,
   initialState,
+  isLeaderless,
   type OperatorAction,
+  reconcile,
   refusalOf,
   type SagaEvent,
   type SagaState,
+  type Style,
+  takeOverRefusal,
   takeTurn,
 } from '@counterstep/saga-core/machine';
-import type { Direction, Json } from '@counterstep/saga-core/participant';
+import type { Direction, FencedEffect, Json } from '@counterstep/saga-core/participant';
 import { readLogs } from '../store/claim.ts';
 import type { Pool } from '../tx/index.ts';
 import { notFound } from './errors.ts';
@@ -48,23 +52,63 @@ export async function previewAction(
   definitionOf: (name: string, version: number) => SagaShape | undefined,
   { sagaId, action, as, input }: PreviewRequest,
 ): Promise<Preview> {
+  const { style, definition, state } = await load(pool, definitionOf, sagaId);
+  const refusal = !isOperatorAction(action)
+    ? undefined
+    : isLeaderless(style, state) && action !== 'retry'
+      ? 'Its services would go on reacting by themselves. Take it over first.'
+      : refusalOf(definition.steps, state, action, as);
+  if (refusal !== undefined) return impossible(state, refusal);
+  return previewOf(definition, state, [factOf(action, as, input)]);
+}
+
+/**
+ * What a takeover would send first, from what the services have done until now; they may do more before
+ * they are fenced. Changes nothing.
+ *
+ * @param effectsOf looks at what all services have stored of a saga
+ */
+export async function previewTakeOver(
+  pool: Pool,
+  definitionOf: (name: string, version: number) => SagaShape | undefined,
+  effectsOf: (sagaId: string) => Promise<readonly FencedEffect[]>,
+  sagaId: string,
+): Promise<Preview> {
+  const { style, definition, state } = await load(pool, definitionOf, sagaId);
+  const refusal = takeOverRefusal(style, state);
+  if (refusal !== undefined) return impossible(state, refusal);
+  const taken: SagaEvent = { type: 'SagaTakenOver', data: { epoch: 1, reason: 'preview' } };
+  const effects = await effectsOf(sagaId);
+  const facts = reconcile(definition, evolve(state, taken), 1, effects);
+  return { ...previewOf(definition, state, [taken, ...facts]), seq: state.seq };
+}
+
+interface Loaded {
+  readonly style: Style;
+  readonly definition: SagaShape;
+  readonly state: SagaState;
+}
+
+async function load(
+  pool: Pool,
+  definitionOf: (name: string, version: number) => SagaShape | undefined,
+  sagaId: string,
+): Promise<Loaded> {
   const log = (await readLogs(pool, [sagaId])).get(sagaId);
   const accepted = log?.[0];
   if (!log || accepted?.type !== 'SagaAccepted') throw notFound(sagaId);
   const definition = definitionOf(accepted.data.definition, accepted.data.version);
   if (!definition) throw notFound(sagaId);
   const state = log.reduce<SagaState>(evolve, initialState);
-  const isLeaderless = accepted.data.style === 'choreography' && action !== 'retry';
-  const refusal = !isOperatorAction(action)
-    ? undefined
-    : isLeaderless
-      ? 'Its services would go on reacting by themselves.'
-      : refusalOf(definition.steps, state, action, as);
-  if (refusal !== undefined) {
-    const { status } = state.phase;
-    return { seq: state.seq, commands: [], status, note: `Not possible now. ${refusal}` };
-  }
-  const turn = takeTurn(definition, state, [factOf(action, as, input)], new Date().toISOString());
+  return { style: accepted.data.style, definition, state };
+}
+
+function impossible({ seq, phase }: SagaState, refusal: string): Preview {
+  return { seq, commands: [], status: phase.status, note: `Not possible now. ${refusal}` };
+}
+
+function previewOf(definition: SagaShape, state: SagaState, facts: readonly SagaEvent[]): Preview {
+  const turn = takeTurn(definition, state, facts, new Date().toISOString());
   const commands = turn.events.flatMap((event) => commandIn(event));
   const closes = turn.due.do === 'act' ? turn.due.actions.filter((a) => a.kind === 'close') : [];
   for (const { step } of closes) {

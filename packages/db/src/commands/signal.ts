@@ -65,11 +65,11 @@ async function readBefore(tx: Tx, { sagaId, signal }: Signal): Promise<Before> {
 }
 
 function barredBecause(
-  { status, style, turned_back, steps }: Addressed,
+  { status, leaderless, turned_back, steps }: Addressed,
   before: Before,
   signal: string,
 ): CommandError | undefined {
-  if (style === 'choreography') {
+  if (leaderless) {
     return new CommandError(
       'NOT_ALLOWED',
       'A choreographed saga has no coordinator that could wait for a signal; send its service a message.',

@@ -1,4 +1,11 @@
-import { isTerminal, refusalOf, type SagaState, type Style } from '@counterstep/saga-core/machine';
+import {
+  isLeaderless,
+  isTerminal,
+  refusalOf,
+  type SagaState,
+  type Style,
+  takeOverRefusal,
+} from '@counterstep/saga-core/machine';
 import type { StepShape } from './shape.ts';
 import type { ActionName, SagaDetail } from './types.ts';
 
@@ -9,6 +16,7 @@ export const actionNames = [
   'settle',
   'compensate',
   'resolve',
+  'takeOver',
   'cancel',
   'pause',
   'resume',
@@ -38,7 +46,7 @@ function whyNot(
     case 'cancel':
       return cancelRefusal(state);
     case 'pause':
-      if (style === 'choreography') return 'It has no coordinator that could pause it.';
+      if (isLeaderless(style, state)) return 'It has no coordinator that could pause it.';
       if (phase.status === 'stuck') return 'It waits for you already.';
       return paused ? 'It is paused.' : undefined;
     case 'resume':
@@ -49,9 +57,11 @@ function whyNot(
     case 'settle':
     case 'compensate':
     case 'resolve':
-      return style === 'choreography'
-        ? 'Its services would go on reacting by themselves.'
+      return isLeaderless(style, state)
+        ? 'Its services would go on reacting by themselves. Take it over first.'
         : refusalOf(shape, state, action);
+    case 'takeOver':
+      return takeOverRefusal(style, state);
   }
 }
 

@@ -31,6 +31,8 @@ export async function getSaga(pool: Pool, sagaId: string): Promise<SagaDetail | 
     fence: Number(row.fence),
     ...(state.deadlineAt !== undefined && { deadlineAt: state.deadlineAt }),
     ...(because !== undefined && { waitingBecause: because }),
+    ...(state.stalled && { stall: state.stalled }),
+    logGeneration: row.log_generation,
     actions: actionsFor(row.style, state, shape),
   };
 }

@@ -18,6 +18,9 @@ export interface InstanceRow {
   readonly fence: string;
   readonly owner: string | null;
   readonly paused: boolean;
+  readonly stalled: boolean;
+  readonly epoch: number;
+  readonly log_generation: number;
   readonly business_key: string | null;
   readonly subject: string | null;
   readonly created_at: Date;
@@ -118,6 +121,8 @@ export function summaryOf(
     status: row.status,
     ...(direction && { direction }),
     paused: row.paused,
+    stalled: row.stalled,
+    takenOver: row.epoch > 0,
     businessKey: row.business_key,
     subject: row.subject,
     input: row.input,

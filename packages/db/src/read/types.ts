@@ -4,6 +4,7 @@ import type {
   Forward,
   OperatorAction,
   SagaStatus,
+  Stall,
   Style,
 } from '@counterstep/saga-core/machine';
 import type { Direction, Failure, Json } from '@counterstep/saga-core/participant';
@@ -31,6 +32,10 @@ export interface SagaSummary {
   /** Set when stuck: which way it was going. */
   readonly direction?: Direction;
   readonly paused: boolean;
+  /** Choreography: something that had to follow is overdue. */
+  readonly stalled: boolean;
+  /** Choreography: an orchestrator has taken it over. */
+  readonly takenOver: boolean;
   /** The business object, for place-order the order id. */
   readonly businessKey: string | null;
   /** Whom it concerns, for place-order the customer id. */
@@ -89,13 +94,17 @@ export interface SagaDetail extends Omit<SagaSummary, 'steps'> {
   readonly fence: number;
   /** The saga turns back if it has not passed its pivot by then. */
   readonly deadlineAt?: string;
+  /** What is overdue, from whom, and where it has got to. */
+  readonly stall?: Stall;
+  /** Rises when the log is written anew: what a reader has is of another one. */
+  readonly logGeneration: number;
   /** Why nobody works on it although it is due. */
   readonly waitingBecause?: string;
   /** An operator's possible acts; a reason when one is not possible now. */
   readonly actions: readonly { readonly action: ActionName; readonly disabledBecause?: string }[];
 }
 
-export type ActionName = OperatorAction | 'cancel' | 'pause' | 'resume';
+export type ActionName = OperatorAction | 'takeOver' | 'cancel' | 'pause' | 'resume';
 
 /** One event of a saga's log. */
 export interface LogEvent {

@@ -113,5 +113,12 @@ export function participantTables(schema: PgSchema) {
     ],
   );
 
-  return { effect, outbox, subscription, parked };
+  /** Sagas that a coordinator has taken over: messages of a lower epoch have no effect any more. */
+  const sagaEpoch = schema.table('saga_epoch', {
+    sagaId: uuid('saga_id').primaryKey(),
+    epoch: integer().notNull(),
+    at: at(),
+  });
+
+  return { effect, outbox, subscription, parked, sagaEpoch };
 }

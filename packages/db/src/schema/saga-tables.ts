@@ -44,6 +44,12 @@ export const instance = saga.table(
       .default(sql`0`),
     owner: uuid(),
     paused: boolean().notNull().default(false),
+    /** Choreography: raised when a coordinator takes the saga over; services refuse messages below it. */
+    epoch: integer().notNull().default(0),
+    /** Raised when the log is written anew from the outboxes: what viewers have is of another one. */
+    logGeneration: integer('log_generation').notNull().default(0),
+    /** Choreography: something that had to follow is overdue. */
+    stalled: boolean().notNull().default(false),
     mailReceived: integer('mail_received').notNull().default(0),
     mailRead: integer('mail_read').notNull().default(0),
     /** When it must have ended; the same instant stands in its first event. Never changes. */
@@ -63,6 +69,13 @@ export const instance = saga.table(
     index('instance_stuck')
       .on(t.id)
       .where(sql`status = 'stuck'`),
+    // For the stall watch; nothing in it changes at a step.
+    index('instance_leaderless')
+      .on(t.id)
+      .where(sql`style = 'choreography' and epoch = 0 and finished_at is null`),
+    index('instance_stalled')
+      .on(t.id)
+      .where(sql`stalled`),
     index('instance_created').on(t.createdAt, t.id),
     index('instance_business_key').on(t.businessKey),
     index('instance_subject').on(t.subject, t.id),

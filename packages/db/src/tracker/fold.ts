@@ -88,7 +88,7 @@ function foldSaga(
   let state = (log ?? []).reduce<SagaState>(evolve, initialState);
   const seen = new Set((log ?? []).map((event) => event.messageId));
   let waiting = [...new Map(messages.map((m) => [m.messageId, m])).values()]
-    .filter((message) => !seen.has(message.messageId))
+    .filter((message) => !seen.has(message.messageId) && message.epoch >= epochOf(state))
     .sort((a, b) => a.depth - b.depth || Date.parse(a.at) - Date.parse(b.at));
   const events: NewEvent[] = [];
   while (log) {
@@ -107,6 +107,9 @@ function foldSaga(
   }
   return { sagaId, state, events, held: waiting };
 }
+
+/** Whoever has taken the saga over knows its effects: what services said before adds nothing. */
+const epochOf = ({ takeover }: SagaState): number => takeover?.epoch ?? 0;
 
 /** Enough that sagas rarely share one; few enough that a large batch does not fill the lock table. */
 const creationLocks = 64;
@@ -189,7 +192,8 @@ async function write(tx: Tx, folded: readonly Folded[], ids: readonly string[]):
     ),
     tx.query(
       `update saga.instance i
-          set seq = s.seq, status = s.status, summary = s.summary::jsonb, updated_at = clock_timestamp(),
+          set seq = s.seq, status = s.status, summary = s.summary::jsonb, stalled = false,
+              updated_at = clock_timestamp(),
               finished_at = case when s.ends then coalesce(i.finished_at, s.at) end
          from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::bool[], $6::timestamptz[])
               as s (id, seq, status, summary, ends, at)

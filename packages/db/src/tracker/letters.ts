@@ -31,6 +31,22 @@ interface Waiting {
   readonly status: string;
 }
 
+/** Somebody has taken the saga over since: its letters are the orchestrator's. */
+async function handOver(tx: Tx, { id, definition_key: key }: Waiting): Promise<boolean> {
+  const [row] = await tx.query<{ epoch: number }>(
+    'select epoch from saga.instance where id = $1 for update',
+    [id],
+  );
+  if (!row || row.epoch === 0) return false;
+  await tx.query(
+    `insert into saga.ready (saga_id, run_at, definition_key)
+     select id, clock_timestamp(), $2 from saga.instance where id = $1 and owner is null
+     on conflict (saga_id) do update set definition_key = excluded.definition_key`,
+    [id, key],
+  );
+  return true;
+}
+
 /**
  * Reads the letters of one choreographed saga that has some; nobody owns such a saga, so any worker
  * may. A cancel is decided at the pivot's owner: closing its key either wins, and the flow walks back
@@ -51,7 +67,7 @@ export async function readChoreographyMail(
       const saga = await takeOne(tx);
       if (!saga) return false;
       taken = saga.id;
-      await tx.query('select 1 from saga.instance where id = $1 for update', [saga.id]);
+      if (await handOver(tx, saga)) return true;
       const flow = flows.get(saga.definition_key);
       if (!flow) throw new Error(`No flow ${saga.definition_key} for saga ${saga.id}.`);
       await answer(tx, flow, services, saga);
@@ -153,7 +169,7 @@ async function closePivot(
     idempotencyKey: null,
   });
   const key = { sagaId, step: pivot.name, direction: 'action' as const };
-  const outcome = await owner.participant.close(key, message);
+  const outcome = await owner.participant.giveUp(key, { epoch: 0, message });
   return outcome.kind === 'applied' ? 'The saga is past its point of no return.' : undefined;
 }
 

@@ -114,9 +114,9 @@ function attemptFailed(
 }
 
 /** The step that this event sets off: under way from now on, unless it has been heard of already. */
-function expected(state: SagaState, { step, direction, operation }: Reaction): SagaEvent[] {
+function expected(state: SagaState, { on, step, direction, operation }: Reaction): SagaEvent[] {
   const current = stepStateOf(state, step);
-  const data = { operation: operation.name, request: null };
+  const data = { operation: operation.name, request: null, cause: on.type };
   if (direction === 'action') {
     return current.forward.status === 'pending' && !current.backward
       ? [{ type: 'StepDispatched', step, attempt: 1, data: { ...data, generation: 1 } }]

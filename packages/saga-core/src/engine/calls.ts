@@ -1,9 +1,16 @@
 import { type SagaShape, stepOf } from '../definition/index.ts';
-import { type Action, type SagaEvent, type SagaState, settle } from '../machine/index.ts';
+import {
+  type Action,
+  reconcile,
+  type SagaEvent,
+  type SagaState,
+  settle,
+} from '../machine/index.ts';
 import { type Direction, type Failure, failureOf, type Outcome } from '../participant/index.ts';
 import type { Bulkhead, Permit } from './bulkhead.ts';
 import { callStep, type CallPorts } from './call.ts';
 import { closeStep } from './close.ts';
+import { fenceServices } from './fence.ts';
 import type { AttributedEvent } from './ports.ts';
 
 export interface CallsOptions extends CallPorts {
@@ -50,12 +57,11 @@ export class Calls {
     if (this.#underWay.has(name)) return;
     this.#underWay.add(name);
     // What is sent again after a takeover, and every close, has not asked for a place before.
-    const service = this.#serviceOf(action.step, directionOf(action));
+    const service = this.#calledBy(action);
     if (service !== undefined && !this.#permits.has(name)) {
       this.#permits.set(name, this.#options.bulkhead.force(service));
     }
-    const done = action.kind === 'close' ? this.#close(action.step) : this.#execute(action);
-    void done.then((answer) => {
+    void this.#answerTo(action).then((answer) => {
       this.#permits.get(name)?.release();
       this.#permits.delete(name);
       this.#note(answer, name);
@@ -108,6 +114,17 @@ export class Calls {
     this.#options.onAnswer();
   }
 
+  #answerTo(action: Action): Promise<Answer> {
+    switch (action.kind) {
+      case 'execute':
+        return this.#execute(action);
+      case 'close':
+        return this.#close(action.step);
+      case 'fence':
+        return this.#fence(action.epoch);
+    }
+  }
+
   async #execute({
     step: name,
     direction,
@@ -148,6 +165,15 @@ export class Calls {
         : this.#stuckOnClose(name, closed.failure);
   }
 
+  async #fence(epoch: number): Promise<Answer> {
+    const { sagaId, definition, actor, random, state, isMoot } = this.#options;
+    const request = { sagaId, definition, epoch, random, isMoot };
+    const effects = await fenceServices(this.#options, request);
+    if (!effects) return () => [];
+    return () =>
+      reconcile(definition, state(), epoch, effects).map((event) => ({ ...event, actor }));
+  }
+
   #stuckOnClose(step: string, error: Failure): AttributedEvent[] {
     const { actor, state } = this.#options;
     const { cancel } = state();
@@ -158,6 +184,12 @@ export class Calls {
     return [...refusal, { type: 'SagaStuck', data: { direction: 'action', step, error }, actor }];
   }
 
+  /** One place at one service; a fence is short, and asks all of them. */
+  #calledBy(action: Action): string | undefined {
+    if (action.kind === 'fence') return undefined;
+    return this.#serviceOf(action.step, action.kind === 'close' ? 'action' : action.direction);
+  }
+
   #serviceOf(name: string, direction: Direction): string | undefined {
     const step = stepOf(this.#options.definition, name);
     const work = direction === 'action' ? step.action : step.compensation;
@@ -165,11 +197,13 @@ export class Calls {
   }
 }
 
-const directionOf = (action: Action): Direction =>
-  action.kind === 'close' ? 'action' : action.direction;
-
 function nameOf(action: Action): string {
-  return action.kind === 'close'
-    ? `${action.step}:close`
-    : `${action.step}:${action.direction}#${action.attempt}`;
+  switch (action.kind) {
+    case 'execute':
+      return `${action.step}:${action.direction}#${action.attempt}`;
+    case 'close':
+      return `${action.step}:close`;
+    case 'fence':
+      return `fence#${action.epoch}`;
+  }
 }

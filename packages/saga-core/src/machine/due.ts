@@ -10,7 +10,9 @@ export type Action =
       readonly attempt: number;
     }
   /** Nobody knows what came of the action: ask its participant to settle the key. */
-  | { readonly kind: 'close'; readonly step: string };
+  | { readonly kind: 'close'; readonly step: string }
+  /** The saga was choreographed until now: every service must refuse its messages of a lower epoch. */
+  | { readonly kind: 'fence'; readonly epoch: number };
 
 /** What is due now. */
 export type Due =
@@ -26,6 +28,8 @@ export type Due =
 export const record = (event: SagaEvent): Due => ({ do: 'record', event });
 
 export const close = (step: string): Due => ({ do: 'act', actions: [{ kind: 'close', step }] });
+
+export const fence = (epoch: number): Due => ({ do: 'act', actions: [{ kind: 'fence', epoch }] });
 
 /** Actions first; without any, the earliest time; without one, rest. */
 export function actOrWait(actions: readonly Action[], times: readonly string[]): Due {

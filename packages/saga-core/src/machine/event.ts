@@ -17,6 +17,30 @@ export type TurnReason =
  */
 export type OperatorAction = 'retry' | 'skip' | 'settle' | 'compensate' | 'resolve';
 
+/**
+ * Where a message that is overdue has got to.
+ * in-transit: its consumer has not read the cause yet. backing-off: the consumer's attempt is overdue.
+ * dead-lettered: the consumer has given up. not-emitted: the consumer has read the cause, and there is
+ * neither an effect, nor an event, nor an attempt that waits.
+ */
+export type StallVerdict = 'in-transit' | 'backing-off' | 'dead-lettered' | 'not-emitted';
+
+/** An alarm of a choreographed saga: what should have come, from whom, and what set it off. */
+export interface Stall {
+  readonly direction: Direction;
+  readonly step: string;
+  /** Types of the events of which one had to follow. */
+  readonly expected: readonly string[];
+  /** The service that had to react. */
+  readonly consumer: string;
+  readonly operation: string;
+  readonly cause: { readonly type: string; readonly messageId: string };
+  /** ISO 8601: when the reaction became due, and by when something had to be heard of it. */
+  readonly since: string;
+  readonly dueAt: string;
+  readonly verdict: StallVerdict;
+}
+
 /** Facts about a saga as a whole. */
 interface SagaEvents {
   SagaAccepted: {
@@ -47,6 +71,18 @@ interface SagaEvents {
     /** `settle` as done: the step's output, where the participant has none. */
     readonly output?: Json;
   };
+  /**
+   * A choreographed saga has got a coordinator: services obey no message of a lower epoch. What they have
+   * done by then stands in `ServicesFenced` and the facts after it.
+   */
+  SagaTakenOver: { readonly epoch: number; readonly reason: string };
+  /** Every service has accepted the epoch. `generations`: of the keys that they have stored, by step. */
+  ServicesFenced: {
+    readonly epoch: number;
+    readonly generations: Readonly<Record<string, number>>;
+  };
+  /** What had to follow in a choreographed saga has not come in time. */
+  SagaStalled: Stall;
   SagaCompleted: Record<string, never>;
   SagaCompensated: Record<string, never>;
   SagaResolved: { readonly reason: string };
@@ -60,6 +96,8 @@ interface StepEvents {
     readonly request: Json;
     /** ISO 8601; with the first attempt of a step that has a deadline. */
     readonly deadlineAt?: string;
+    /** Choreography: type of the event that sets it off. */
+    readonly cause?: string;
   };
   /** `byHand`: an operator's word, where no participant could tell. */
   StepSucceeded: { readonly output: Json; readonly duplicate: boolean; readonly byHand?: boolean };
@@ -82,7 +120,11 @@ interface StepEvents {
   /** May come before it is awaited; it is kept. */
   SignalReceived: { readonly payload: Json };
   PivotCommitted: Record<string, never>;
-  CompensationDispatched: { readonly operation: string; readonly request: Json };
+  CompensationDispatched: {
+    readonly operation: string;
+    readonly request: Json;
+    readonly cause?: string;
+  };
   StepCompensated: { readonly effect: 'applied' | 'null'; readonly duplicate: boolean };
   CompensationFailed: {
     readonly failure: 'business' | 'transient' | 'unknown';

@@ -1,6 +1,7 @@
 import type { SagaEvent } from './event.ts';
 import { foldOperator } from './evolve-operator.ts';
 import { foldStep } from './evolve-step.ts';
+import { foldFenced, foldTakenOver } from './evolve-takeover.ts';
 import { type Phase, type SagaState, type StepState, stepStateOf } from './state.ts';
 
 /**
@@ -8,7 +9,12 @@ import { type Phase, type SagaState, type StepState, stepStateOf } from './state
  * everything but the sequence as it was.
  */
 export function evolve(state: SagaState, event: SagaEvent): SagaState {
-  return { ...fold(state, event), seq: state.seq + 1 };
+  return { ...fold(state.stalled ? heard(state) : state, event), seq: state.seq + 1 };
+}
+
+/** Whatever comes ends the alarm: it is raised anew where it has to be. */
+function heard({ stalled: _over, ...state }: SagaState): SagaState {
+  return state;
 }
 
 function fold(state: SagaState, event: SagaEvent): SagaState {
@@ -41,6 +47,12 @@ function fold(state: SagaState, event: SagaEvent): SagaState {
       return stick(state, event);
     case 'OperatorActed':
       return foldOperator(state, event);
+    case 'SagaTakenOver':
+      return foldTakenOver(state, event);
+    case 'ServicesFenced':
+      return foldFenced(state, event);
+    case 'SagaStalled':
+      return { ...state, stalled: event.data };
     case 'SagaCompleted':
       return inPhase(state, { status: 'completed' });
     case 'SagaCompensated':

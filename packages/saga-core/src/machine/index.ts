@@ -6,12 +6,15 @@ export type {
   RecordedEvent,
   SagaEvent,
   SagaEventType,
+  Stall,
+  StallVerdict,
   Style,
   TurnReason,
 } from './event.ts';
 export { evolve } from './evolve.ts';
-export { refusalOf } from './legal.ts';
+export { isLeaderless, refusalOf, takeOverRefusal } from './legal.ts';
 export { plan } from './plan.ts';
+export { reconcile } from './reconcile.ts';
 export { type Moment, settle, settleClose } from './settle.ts';
 export {
   type Backward,

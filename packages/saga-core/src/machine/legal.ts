@@ -1,6 +1,6 @@
 import type { StepClass } from '../definition/index.ts';
-import type { OperatorAction } from './event.ts';
-import { hasNoEffect, type SagaState, stepStateOf } from './state.ts';
+import type { OperatorAction, Style } from './event.ts';
+import { hasNoEffect, isTerminal, type SagaState, stepStateOf } from './state.ts';
 
 type Stuck = Extract<SagaState['phase'], { status: 'stuck' }>;
 
@@ -57,4 +57,16 @@ function notDoneRefusal(phase: Stuck, state: SagaState): string | undefined {
   return hasNoEffect(stepStateOf(state, phase.step))
     ? 'It is known already that it was not done.'
     : undefined;
+}
+
+/** Nobody coordinates it: its services react to each other, and only what they listen to moves it. */
+export function isLeaderless(style: Style, { takeover }: SagaState): boolean {
+  return style === 'choreography' && takeover === undefined;
+}
+
+/** Why a saga cannot be given a coordinator, as a sentence; undefined when it can. */
+export function takeOverRefusal(style: Style, state: SagaState): string | undefined {
+  if (isTerminal(state.phase.status)) return `It is ${state.phase.status} already.`;
+  if (style === 'orchestration') return 'It has had a coordinator from the start.';
+  return state.takeover ? 'It has been taken over already.' : undefined;
 }

@@ -1,8 +1,8 @@
 import type { SagaShape } from '../definition/index.ts';
-import { close, type Due, record } from './due.ts';
+import { close, type Due, fence, record } from './due.ts';
 import { planBackward } from './plan-backward.ts';
 import { planForward, planStuck } from './plan-forward.ts';
-import { hasNoEffect, type SagaState, stepStateOf } from './state.ts';
+import { hasNoEffect, isTerminal, type SagaState, stepStateOf } from './state.ts';
 
 /**
  * Says what is due for a saga. Pure: the time is an argument. The whole list of moves:
@@ -15,11 +15,14 @@ import { hasNoEffect, type SagaState, stepStateOf } from './state.ts';
  * compensating → compensated   every counter-step owed has been carried out
  * running, committed → stuck   forward: a pivot in doubt, a retriable step, an output that cannot be kept
  * compensating → stuck         backward: a counter-step has failed for good
- * stuck        → where it was  an operator acts; a cancel, where there still is a way back
+ * stuck        → where it was  an operator acts; a cancel, where there still is a way back; a takeover
  * any of these → resolved      instead of its end, where something was settled by hand
  */
 export function plan(definition: SagaShape, state: SagaState, now: string): Due {
-  switch (state.phase.status) {
+  const { phase, takeover } = state;
+  // Before anything else: the services would go on reacting to each other beside the coordinator.
+  if (takeover && !takeover.fenced && !isTerminal(phase.status)) return fence(takeover.epoch);
+  switch (phase.status) {
     case 'pending':
     case 'running':
     case 'committed':

@@ -1,5 +1,5 @@
 import type { Direction, Failure, Json } from '../participant/index.ts';
-import type { TurnReason } from './event.ts';
+import type { Stall, TurnReason } from './event.ts';
 
 /** Where a saga as a whole stands. Only `stuck` and `compensating` carry more than their name. */
 export type Phase =
@@ -122,6 +122,10 @@ export interface SagaState {
   readonly resolving?: { readonly reason: string };
   /** An operator has given the way forward up. */
   readonly forced?: { readonly reason: string };
+  /** A choreographed saga that has got a coordinator; `fenced` once its services know. */
+  readonly takeover?: { readonly epoch: number; readonly fenced: boolean };
+  /** Something is overdue; until anything else is heard. */
+  readonly stalled?: Stall;
 }
 
 export const initialState: SagaState = {

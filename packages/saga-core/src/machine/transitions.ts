@@ -18,7 +18,8 @@ const sagaMoves = {
 /** Every move of a step's way forward. */
 const forwardMoves = {
   pending: ['dispatched', 'waiting', 'failed', 'succeeded'],
-  dispatched: ['succeeded', 'failed', 'unknown'],
+  // Back to pending: its services were fenced before they had begun.
+  dispatched: ['succeeded', 'failed', 'unknown', 'pending'],
   waiting: ['dispatched', 'succeeded', 'failed', 'unknown', 'pending'],
   failed: ['waiting', 'pending', 'succeeded', 'failed'],
   unknown: ['waiting', 'pending', 'succeeded', 'failed'],
@@ -28,8 +29,8 @@ const forwardMoves = {
 /** Every move of a step's way back; `none` until its counter-step is first sent. */
 const backwardMoves = {
   none: ['compensating', 'compensation-failed', 'compensated', 'null-compensated'],
-  compensating: ['compensated', 'null-compensated', 'compensation-failed'],
-  'compensation-waiting': ['compensating', 'compensated', 'null-compensated'],
+  compensating: ['compensated', 'null-compensated', 'compensation-failed', 'none'],
+  'compensation-waiting': ['compensating', 'compensated', 'null-compensated', 'none'],
   'compensation-failed': [
     'compensation-waiting',
     'compensation-skipped',

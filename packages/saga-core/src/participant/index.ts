@@ -1,5 +1,6 @@
 export type { Command, Direction, EffectKey } from './command.ts';
 export { keyText } from './command.ts';
+export type { FencedEffect } from './fenced-effect.ts';
 export type { Json } from './json.ts';
 export { canonicalJson, hashOf } from './json.ts';
 export type { OperationContract } from './operation.ts';

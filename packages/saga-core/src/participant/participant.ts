@@ -1,4 +1,5 @@
 import type { Command, EffectKey } from './command.ts';
+import type { FencedEffect } from './fenced-effect.ts';
 import type { CloseOutcome, Outcome } from './outcome.ts';
 
 /** A service as the engine sees it: one command in, one outcome out. Batching is the participant's business. */
@@ -13,4 +14,10 @@ export interface Participant {
    * or returns the outcome that is already stored. Throws when the participant cannot be reached.
    */
   close(key: EffectKey): Promise<CloseOutcome>;
+  /**
+   * Takes a choreographed saga out of its services' hands: from here on nothing has an effect here that
+   * answers to a message of a lower epoch. Returns what the saga has done here; the same again when it
+   * is repeated. Throws when the participant cannot be reached.
+   */
+  fence(sagaId: string, epoch: number): Promise<readonly FencedEffect[]>;
 }

@@ -16,7 +16,8 @@ export interface SagaFacts {
 
 export interface InstanceFacts {
   readonly definition: string;
-  readonly style: 'orchestration' | 'choreography';
+  /** Choreographed, and nobody has taken it over. */
+  readonly leaderless: boolean;
   readonly status: SagaStatus;
   readonly seq: number;
   readonly owned: boolean;

@@ -4,7 +4,7 @@ import type { Of } from './read-services.ts';
 
 /** One statement, so that a saga and its log are of the same moment. */
 const sql = `
-select i.id as "sagaId", i.definition, i.style, i.status, i.seq, i.paused,
+select i.id as "sagaId", i.definition, i.style = 'choreography' and i.epoch = 0 as leaderless, i.status, i.seq, i.paused,
        i.summary -> 'signals' is not null as "awaitsSignal",
        i.owner is not null as owned,
        exists (select from saga.worker w
@@ -18,7 +18,7 @@ select i.id as "sagaId", i.definition, i.style, i.status, i.seq, i.paused,
  cross join lateral (
        select count(*)::int as events, coalesce(min(e.seq), 0) as first_seq,
               coalesce(max(e.seq), 0) as last_seq,
-              coalesce(jsonb_agg(e.seq order by e.seq) filter (where e.type = 'OperatorActed'), '[]')
+              coalesce(jsonb_agg(e.seq order by e.seq) filter (where e.type in ('OperatorActed', 'SagaTakenOver')), '[]')
                 as operator_seqs
          from saga.event e where e.saga_id = i.id) log
  where i.id = any($1::uuid[])`;

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { check, integer, pgSchema, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 export const inventory = pgSchema('inventory');
-export const { effect, outbox, subscription, parked } = participantTables(inventory);
+export const { effect, outbox, subscription, parked, sagaEpoch } = participantTables(inventory);
 
 /** The catalogue and its stock: `reserved` of `onHand` is promised to orders. */
 export const stock = inventory.table(

@@ -12,7 +12,7 @@ import {
 } from 'drizzle-orm/pg-core';
 
 export const orders = pgSchema('orders');
-export const { effect, outbox, subscription, parked } = participantTables(orders);
+export const { effect, outbox, subscription, parked, sagaEpoch } = participantTables(orders);
 
 export const customerOrder = orders.table(
   'customer_order',

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { check, integer, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 export const payments = pgSchema('payment');
-export const { effect, outbox, subscription, parked } = participantTables(payments);
+export const { effect, outbox, subscription, parked, sagaEpoch } = participantTables(payments);
 
 /** The highest single payment that a customer may make. */
 export const account = payments.table('account', {

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { integer, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 export const shipments = pgSchema('shipment');
-export const { effect, outbox, subscription, parked } = participantTables(shipments);
+export const { effect, outbox, subscription, parked, sagaEpoch } = participantTables(shipments);
 
 export const shipment = shipments.table('shipment', {
   sagaId: uuid('saga_id').primaryKey(),

@@ -3,6 +3,7 @@ import {
   type Command,
   type EffectKey,
   type Failure,
+  type FencedEffect,
   hashOf,
   type Json,
   keyText,
@@ -80,6 +81,15 @@ export class Barrier {
       return outcome;
     }
     throw new Error(`The action ${keyText(key)} is stored as ${action.outcome}.`);
+  }
+
+  /** Everything that a saga has stored. Nothing here answers to messages, so there is nothing to refuse. */
+  fence(sagaId: string): FencedEffect[] {
+    return [...this.effects].flatMap(([key, { outcome, generation, result }]) => {
+      const [saga, step = '', direction] = key.split('/');
+      if (saga !== sagaId || (direction !== 'action' && direction !== 'compensation')) return [];
+      return [{ step, direction, generation, outcome, result: copyOf(result) }];
+    });
   }
 
   #undone(command: Command): Outcome | undefined {

@@ -131,6 +131,7 @@ export function memoryParticipants(
   const participant: Participant = {
     execute: (command) => Promise.resolve(services.execute(command)),
     close: (key) => Promise.resolve(services.close(key)),
+    fence: (sagaId) => Promise.resolve(services.barrier.fence(sagaId)),
   };
   const names = definitions
     .flatMap(({ steps }) => steps.flatMap((step) => [step.action, step.compensation]))

@@ -42,6 +42,7 @@ export function participantsOver(connection: Connection, services: Participants)
         far.execute(command, signal),
       ),
     close: (key) => call(service, `${key.step}:close`, () => far.close(key)),
+    fence: (sagaId, epoch) => call(service, `fence#${epoch}`, () => far.fence(sagaId, epoch)),
   });
   return new Map([...services].map(([name, far]) => [name, over(name, far)]));
 }

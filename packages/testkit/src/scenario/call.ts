@@ -10,6 +10,9 @@ import {
 import { type Answer, asCloseOutcome, usualAnswer } from './answers.ts';
 import type { Script } from './scenario.ts';
 
+/** A scenario is told with a coordinator from the first step on; there is nothing to take over. */
+type Call = Exclude<Action, { kind: 'fence' }>;
+
 /** A call that has been made and not been answered. */
 export interface CallUnderWay {
   readonly name: string;
@@ -25,6 +28,7 @@ export function beginCall(
   before: readonly string[],
   nowMs: number,
 ): CallUnderWay {
+  if (action.kind === 'fence') throw new TypeError('A scenario takes no saga over.');
   const name = nameOf(action);
   const turn = before.filter((other) => other === name).length;
   const answer = answerTo(script, action, name, turn);
@@ -44,12 +48,12 @@ export function beginCall(
   };
 }
 
-function nameOf(action: Action): string {
+function nameOf(action: Call): string {
   if (action.kind === 'close') return `${action.step}:close`;
   return action.direction === 'action' ? action.step : `${action.step}:undo`;
 }
 
-function answerTo({ answers }: Script, action: Action, name: string, turn: number): Answer {
+function answerTo({ answers }: Script, action: Call, name: string, turn: number): Answer {
   const said = answers[name];
   const usual = usualAnswer(action.kind === 'close' ? 'close' : action.direction);
   if (said === undefined) return usual;

@@ -53,6 +53,13 @@ export function actionText(action: ActionName, { status, current, direction }: S
         note: 'What is in doubt is closed first; nothing else is sent. Ends as resolved.',
         verb: 'End it',
       };
+    case 'takeOver':
+      return {
+        icon: 'hub',
+        title: 'Hand it to the orchestrator',
+        note: 'Its services stop reacting to each other; a worker goes on from what they have done.',
+        verb: 'Take it over',
+      };
     case 'cancel':
       return {
         icon: 'ban',

@@ -6,6 +6,7 @@ import type { Look } from '@/ui/status.ts';
 import { effectWords } from './effect-words.ts';
 import { memberOf, readFailure, textOf } from './event-data.ts';
 import { shortJson } from './short-json.ts';
+import { verdictWords } from './stall-words.ts';
 
 const looks: Readonly<Record<string, Look>> = {
   SagaAccepted: { icon: 'dot', word: 'accepted', tone: 'ink' },
@@ -31,6 +32,9 @@ const looks: Readonly<Record<string, Look>> = {
   SagaResumed: { icon: 'play', word: 'resumed', tone: 'ink' },
   SagaStuck: { icon: 'stuck', word: 'stuck', tone: 'stuck' },
   OperatorActed: { icon: 'person', word: 'operator acted', tone: 'ink' },
+  SagaStalled: { icon: 'clock', word: 'stalled', tone: 'stuck' },
+  SagaTakenOver: { icon: 'hub', word: 'taken over', tone: 'ink' },
+  ServicesFenced: { icon: 'shield', word: 'services fenced', tone: 'ink' },
   SagaCompleted: { icon: 'check', word: 'completed', tone: 'forward' },
   SagaCompensated: { icon: 'undo', word: 'all undone', tone: 'back' },
   SagaResolved: { icon: 'person', word: 'resolved', tone: 'ink' },
@@ -84,6 +88,10 @@ export function eventDetail(
       return `it has happened, but its output cannot be kept: ${error?.message ?? ''}`;
     case 'CompensationStarted':
       return turned(memberOf(data, 'reason'), time);
+    case 'SagaStalled':
+      return stalled(data);
+    case 'ServicesFenced':
+      return `they obey no message below epoch ${String(memberOf(data, 'epoch'))}`;
     case 'OperatorActed':
       return `${actWord(data)}: ${textOf(data, 'reason')}`;
     default: {
@@ -99,6 +107,14 @@ const fired: Readonly<Record<string, string>> = {
   signal: 'no signal came in time; it goes on without',
   deadline: 'the step’s deadline has passed; no further attempt',
 };
+
+function stalled(data: unknown): string {
+  const expected = memberOf(data, 'expected');
+  const events = Array.isArray(expected) ? expected.join(' or ') : '';
+  const cause = textOf(memberOf(data, 'cause'), 'type');
+  const where = verdictWords[textOf(data, 'verdict')] ?? textOf(data, 'verdict');
+  return `${events} should have followed ${cause} from ${textOf(data, 'consumer')}: ${where}`;
+}
 
 function dispatched({ attempt = 1, data }: SagaEvent, time: (at: string) => string): string {
   const deadlineAt = textOf(data, 'deadlineAt');

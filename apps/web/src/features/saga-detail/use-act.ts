@@ -36,6 +36,8 @@ export function useAct(saga: Saga, action: ActionName, onDone: () => void) {
         return client.sagas.compensate.mutate(guarded);
       case 'resolve':
         return client.sagas.resolve.mutate(guarded);
+      case 'takeOver':
+        return client.sagas.takeOver.mutate(guarded);
     }
   });
 }

@@ -36,9 +36,9 @@ export const terminalAtRest: SagaInvariant = {
 export const onePlace: SagaInvariant = {
   name: 'one-place',
   description:
-    'Each orchestrated saga that has not ended is in one place: with a live worker, queued, stuck, paused or waiting for a signal.',
+    'Each saga with a coordinator that has not ended is in one place: with a live worker, queued, stuck, paused or waiting for a signal.',
   check({ instance }) {
-    if (instance?.style !== 'orchestration' || isTerminal(instance.status)) return notConcerned;
+    if (!instance || instance.leaderless || isTerminal(instance.status)) return notConcerned;
     const { owned, ownerLives, ready, paused, awaitsSignal, status } = instance;
     const rests = status === 'stuck' || paused || awaitsSignal;
     return {

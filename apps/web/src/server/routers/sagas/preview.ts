@@ -1,16 +1,16 @@
-import { previewAction } from '@counterstep/db/commands';
+import { previewAction, previewTakeOver } from '@counterstep/db/commands';
 import { actionNames } from '@counterstep/db/read';
+import { readEffects } from '@counterstep/services/effects';
 import { sagas } from '@counterstep/services/sagas';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { json, sagaId } from '../../schemas.ts';
 import { procedure } from '../../trpc.ts';
 import { loadSaga } from './load.ts';
-import { takeOverRefusal } from './take-over.ts';
 
 const input = z.strictObject({
   sagaId,
-  action: z.enum([...actionNames, 'takeOver']),
+  action: z.enum(actionNames),
   /** For `settle`; done unless it says otherwise. */
   as: z.enum(['done', 'not-done']).optional(),
   /** For `retry`: the corrected input. */
@@ -19,9 +19,6 @@ const input = z.strictObject({
 
 /** What an act would send, without doing it. */
 export const preview = procedure.input(input).query(async ({ ctx, input: { action, ...rest } }) => {
-  if (action === 'takeOver') {
-    throw new TRPCError({ code: 'CONFLICT', message: takeOverRefusal });
-  }
   const { definition, version } = await loadSaga(ctx.backend(), rest.sagaId);
   if (!sagas.find(definition, version)) {
     throw new TRPCError({
@@ -29,5 +26,8 @@ export const preview = procedure.input(input).query(async ({ ctx, input: { actio
       message: `This dashboard has no code for ${definition}, version ${version}; it cannot say what would be sent.`,
     });
   }
-  return previewAction(ctx.backend().pool, sagas.find, { ...rest, action });
+  const { pool, databases } = ctx.backend();
+  return action === 'takeOver'
+    ? previewTakeOver(pool, sagas.find, (id) => readEffects(databases, id), rest.sagaId)
+    : previewAction(pool, sagas.find, { ...rest, action });
 });

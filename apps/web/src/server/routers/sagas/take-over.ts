@@ -1,12 +1,12 @@
-import { TRPCError } from '@trpc/server';
+import { takeOver as hand } from '@counterstep/db/commands';
+import { sagas } from '@counterstep/services/sagas';
 import { procedure } from '../../trpc.ts';
 import { loadSaga } from './load.ts';
-import { operation } from './operate.ts';
+import { guarded } from './operate.ts';
 
-export const takeOverRefusal = 'Taking over a choreographed saga is not available yet.';
-
-/** The name is part of the contract; the engine cannot continue a choreographed saga yet, and says so. */
-export const takeOver = procedure.input(operation).mutation(async ({ ctx, input }) => {
-  await loadSaga(ctx.backend(), input.sagaId);
-  throw new TRPCError({ code: 'CONFLICT', message: takeOverRefusal });
+/** Hands a choreographed saga to the orchestrator, which goes on from what its services have done. */
+export const takeOver = procedure.input(guarded).mutation(async ({ ctx, input }) => {
+  const { pool } = ctx.backend();
+  await hand(pool, sagas.find, { ...input, actor: ctx.actor });
+  return loadSaga(ctx.backend(), input.sagaId);
 });

@@ -11,6 +11,7 @@ import {
   serviceNames,
 } from '@counterstep/services/databases';
 import { repeat } from './repeat.ts';
+import { createStallWatch, type StallPolicy } from './stall-watch.ts';
 
 export interface ChoreographyOptions {
   readonly workerId: string;
@@ -21,6 +22,7 @@ export interface ChoreographyOptions {
   readonly nowMs: () => number;
   /** Workers that share the partitions, this one included. */
   readonly liveWorkers: () => number;
+  readonly stallPolicy: StallPolicy;
   /** Something was written to an outbox, or to a log. */
   readonly onOutbox: () => void;
   readonly onEvents: () => void;
@@ -72,14 +74,15 @@ export function createChoreography(options: ChoreographyOptions): Choreography {
     consumers.push(createConsumer({ ...base, outbox: databases[source], cursors, handle }));
   }
   const mail = repeat(250, onError, () => readMail(options));
+  const stalls = createStallWatch({ ...options, flows, policy: options.stallPolicy });
 
   return {
     async start() {
-      const parts: Lifecycle[] = [...reactors, ...consumers, mail];
+      const parts: Lifecycle[] = [...reactors, ...consumers, mail, stalls];
       await Promise.all(parts.map((part) => part.start()));
     },
     async stop() {
-      await mail.stop();
+      await Promise.all([mail.stop(), stalls.stop()]);
       await Promise.all(consumers.map((consumer) => consumer.stop()));
       await Promise.all(reactors.map((reactor) => reactor.stop()));
     },

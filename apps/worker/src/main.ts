@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { retentionFrom, type RetentionPolicy } from '@counterstep/db/retention';
+import { retentionFrom } from '@counterstep/db/retention';
 import { DefinitionChangedError } from '@counterstep/db/versions';
 import { urlsFrom } from '@counterstep/services/databases';
 import { sagas } from '@counterstep/services/sagas';
 import { log } from './log.ts';
-import { createWorker, type Worker } from './worker.ts';
+import { stallPolicyFrom } from './stall-watch.ts';
+import { createWorker, type Worker, type WorkerOptions } from './worker.ts';
 
 /** A worker that finds no database tries again this often. */
 const restartMs = 500;
@@ -41,9 +42,9 @@ function refuse({ message }: Error): never {
   process.exit(mustChange);
 }
 
-function readRetention(): RetentionPolicy | undefined {
+function readOptions(): WorkerOptions {
   try {
-    return retentionFrom(process.env);
+    return { retention: retentionFrom(process.env), stallPolicy: stallPolicyFrom(process.env) };
   } catch (error) {
     if (error instanceof TypeError) refuse(error);
     throw error;
@@ -51,10 +52,10 @@ function readRetention(): RetentionPolicy | undefined {
 }
 
 const urls = urlsFrom(process.env);
-const retention = readRetention();
+const options = readOptions();
 // One incarnation after another: one that the database has given up holds nothing and starts anew.
 while (!ending) {
-  const worker = createWorker(urls, sagas.all, { retention, predecessor: current?.id });
+  const worker = createWorker(urls, sagas.all, { ...options, predecessor: current?.id });
   current = worker;
   try {
     await worker.start();

@@ -24,8 +24,11 @@ import { log } from './log.ts';
 import { createMembership } from './membership.ts';
 import { createReaper } from './reaper.ts';
 import { repeat } from './repeat.ts';
+import type { StallPolicy } from './stall-watch.ts';
 
 export interface WorkerOptions {
+  /** Default: the alarm, and nothing else. */
+  readonly stallPolicy?: StallPolicy;
   /** Absent: sagas that have ended are kept for ever. */
   readonly retention?: RetentionPolicy | undefined;
   /** The incarnation of this process before, which has ended: what it held is taken over at once. */
@@ -43,7 +46,7 @@ export interface Worker extends Lifecycle {
 export function createWorker(
   urls: DatabaseUrls,
   definitions: readonly SagaShape[] = sagas.all,
-  { retention, predecessor }: WorkerOptions = {},
+  { retention, predecessor, stallPolicy = 'alarm' }: WorkerOptions = {},
 ): Worker {
   const identity = createIdentity();
   const onError = (error: unknown) => log.error(identity.actor, error);
@@ -94,6 +97,7 @@ export function createWorker(
     participants,
     nowMs: () => Date.parse(clock.now()),
     liveWorkers: () => liveWorkers,
+    stallPolicy,
     onOutbox: () => notifier.notify('outbox'),
     onEvents: () => notifier.notify('events'),
     onError,

@@ -1,3 +1,5 @@
 export { type Flow, flowsOf, type Flows } from './flow.ts';
 export { foldMessages } from './fold.ts';
+export { raiseStalls, type Stalled } from './stalls.ts';
+export type { ServicePools } from './verdict.ts';
 export { type Addressee, readChoreographyMail } from './letters.ts';

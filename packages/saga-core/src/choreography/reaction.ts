@@ -21,6 +21,8 @@ export interface Reaction {
   readonly applied: Emission;
   /** Absent where a "no" is not allowed (a counter-step, a retriable step): such a saga gets stuck. */
   readonly rejected: Emission | undefined;
+  /** Something must be heard of the reaction within this time, ms; default: two attempts and two seconds. */
+  readonly withinMs?: number;
 }
 
 /** Pairs an event with the function that makes its data; keeps both typed. */
@@ -47,6 +49,7 @@ export function on<Received, Request, Response>(
       event: EventContract;
       data: (received: Received, result: Failure) => unknown;
     };
+    readonly withinMs?: number;
   },
 ): Reaction {
   return {
@@ -58,5 +61,6 @@ export function on<Received, Request, Response>(
     request: reaction.request,
     applied: reaction.applied,
     rejected: reaction.rejected,
+    ...(reaction.withinMs !== undefined && { withinMs: reaction.withinMs }),
   };
 }

@@ -1,0 +1,111 @@
+import { type Expectation, expectationsOf } from '@counterstep/saga-core/choreography';
+import {
+  evolve,
+  initialState,
+  type RecordedEvent,
+  type SagaEvent,
+  type SagaState,
+  type Stall,
+} from '@counterstep/saga-core/machine';
+import { readLogs } from '../store/claim.ts';
+import { summarise } from '../store/summary.ts';
+import type { Pool } from '../tx/index.ts';
+import type { Flow, Flows } from './flow.ts';
+import { type ServicePools, verdictOn } from './verdict.ts';
+
+/** A saga whose alarm was raised, as its log stands since. */
+export interface Stalled {
+  readonly sagaId: string;
+  readonly seq: number;
+  readonly stall: Stall;
+}
+
+interface Candidate {
+  readonly id: string;
+  readonly definition_key: string;
+  readonly now: Date;
+}
+
+/** Sagas looked at per turn, those that have been silent for longest first. */
+const candidatesMax = 200;
+
+/**
+ * Raises the alarm for choreographed sagas in which something is overdue. It is written into the log, as
+ * everything that people should see; whatever comes after it ends the alarm. Any number of workers may
+ * look: of two that raise the same alarm one finds the log grown.
+ */
+export async function raiseStalls(
+  pool: Pool,
+  flows: Flows,
+  services: ServicePools,
+): Promise<Stalled[]> {
+  const candidates = await silentSagas(pool);
+  const logs = await readLogs(
+    pool,
+    candidates.map(({ id }) => id),
+  );
+  const raised: Stalled[] = [];
+  for (const { id, definition_key: key, now } of candidates) {
+    const flow = flows.get(key);
+    const log = logs.get(id);
+    const stall = flow && log && (await stallOf(services, flow, id, log, now));
+    if (stall && (await raise(pool, id, log, stall))) {
+      raised.push({ sagaId: id, seq: log.length + 1, stall });
+    }
+  }
+  return raised;
+}
+
+/** Nothing has been heard of them for a second; most will speak again within the next. */
+function silentSagas(pool: Pool): Promise<Candidate[]> {
+  return pool.query<Candidate>(
+    `select id, definition || '@' || version as definition_key, clock_timestamp() as now
+       from saga.instance
+      where style = 'choreography' and epoch = 0 and finished_at is null
+        and not stalled and status <> 'stuck'
+        and updated_at < clock_timestamp() - interval '1 second'
+      order by updated_at limit $1`,
+    [candidatesMax],
+  );
+}
+
+async function stallOf(
+  services: ServicePools,
+  flow: Flow,
+  sagaId: string,
+  log: readonly RecordedEvent[],
+  now: Date,
+): Promise<Stall | undefined> {
+  const isOverdue = ({ dueAt }: Expectation) => Date.parse(dueAt) < now.getTime();
+  const folded = new Set(log.flatMap(({ messageId }) => (messageId ? [messageId] : [])));
+  for (const expectation of expectationsOf(flow, log).filter(isOverdue)) {
+    const verdict = await verdictOn(services, sagaId, expectation, folded);
+    if (verdict) return { ...expectation, verdict };
+  }
+  return undefined;
+}
+
+/** False when anything has come meanwhile. */
+async function raise(
+  pool: Pool,
+  sagaId: string,
+  log: readonly RecordedEvent[],
+  stall: Stall,
+): Promise<boolean> {
+  const event: SagaEvent = { type: 'SagaStalled', data: stall };
+  const state = [...log, event].reduce<SagaState>(evolve, initialState);
+  return pool.transaction(async (tx) => {
+    const updated = await tx.query(
+      `update saga.instance
+          set seq = seq + 1, stalled = true, summary = $3::text::jsonb, updated_at = clock_timestamp()
+        where id = $1 and seq = $2 and epoch = 0 returning 1`,
+      [sagaId, log.length, JSON.stringify(summarise(state))],
+    );
+    if (updated.length === 0) return false;
+    await tx.query(
+      `insert into saga.event (saga_id, seq, type, data, actor) values ($1, $2, $3, $4::text::jsonb, 'tracker')`,
+      [sagaId, state.seq, event.type, JSON.stringify(event.data)],
+    );
+    return true;
+  });
+}

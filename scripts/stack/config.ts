@@ -1,4 +1,5 @@
 import { retentionFrom } from '@counterstep/db/retention';
+import { stallPolicyFrom } from '@counterstep/db/tracker';
 import { UsageError } from './usage-error.ts';
 
 export interface ServiceUrls {
@@ -31,7 +32,7 @@ export function readConfig(env: Environment): Config {
         'Set COUNTERSTEP_OPERATOR_TOKEN to a secret of your own first, or leave HOST unset.',
     );
   }
-  checkRetention(env);
+  checkPolicies(env);
   return {
     host,
     port: wholeNumber(env, 'PORT', 3000, 1, 65_535),
@@ -42,9 +43,10 @@ export function readConfig(env: Environment): Config {
 }
 
 /** The workers read it themselves; here it is said before anything is built. */
-function checkRetention(env: Environment): void {
+function checkPolicies(env: Environment): void {
   try {
     retentionFrom(env);
+    stallPolicyFrom(env);
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(error.message);
     throw error;

@@ -1,6 +1,11 @@
 import { type Consumer, createConsumer, createReactor, type Reactor } from '@counterstep/db/bus';
 import { partitions } from '@counterstep/db/schema';
-import { foldMessages, flowsOf, readChoreographyMail } from '@counterstep/db/tracker';
+import {
+  foldMessages,
+  flowsOf,
+  readChoreographyMail,
+  type StallPolicy,
+} from '@counterstep/db/tracker';
 import type { ServiceParticipant } from '@counterstep/db/barrier';
 import type { Pool } from '@counterstep/db/tx';
 import type { Lifecycle } from '@counterstep/saga-core/engine';
@@ -11,7 +16,7 @@ import {
   serviceNames,
 } from '@counterstep/services/databases';
 import { repeat } from './repeat.ts';
-import { createStallWatch, type StallPolicy } from './stall-watch.ts';
+import { createStallWatch } from './stall-watch.ts';
 
 export interface ChoreographyOptions {
   readonly workerId: string;

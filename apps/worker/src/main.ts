@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { retentionFrom } from '@counterstep/db/retention';
+import { stallPolicyFrom } from '@counterstep/db/tracker';
 import { DefinitionChangedError } from '@counterstep/db/versions';
 import { urlsFrom } from '@counterstep/services/databases';
 import { sagas } from '@counterstep/services/sagas';
 import { log } from './log.ts';
-import { stallPolicyFrom } from './stall-watch.ts';
 import { createWorker, type Worker, type WorkerOptions } from './worker.ts';
 
 /** A worker that finds no database tries again this often. */

@@ -3,6 +3,7 @@ import { createFaultGate } from '@counterstep/db/faults';
 import { listWorkers } from '@counterstep/db/read';
 import { createRetention, type RetentionPolicy } from '@counterstep/db/retention';
 import { createSagaStore, reapWorker } from '@counterstep/db/store';
+import type { StallPolicy } from '@counterstep/db/tracker';
 import { createPool } from '@counterstep/db/tx';
 import { registerShapes } from '@counterstep/db/versions';
 import { createNotifier, listen, type Topic } from '@counterstep/db/wake';
@@ -24,7 +25,6 @@ import { log } from './log.ts';
 import { createMembership } from './membership.ts';
 import { createReaper } from './reaper.ts';
 import { repeat } from './repeat.ts';
-import type { StallPolicy } from './stall-watch.ts';
 
 export interface WorkerOptions {
   /** Default: the alarm, and nothing else. */

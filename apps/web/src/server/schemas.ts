@@ -36,6 +36,7 @@ const search = text.trim().max(100, 'search for at most 100 characters');
 export const sagaFilter = z.strictObject({
   status: z.union([status, z.array(status).min(1).max(sagaStatuses.length)]).optional(),
   style: style.optional(),
+  stalled: z.boolean().optional(),
   definition: text.min(1).max(100).optional(),
   search: search.optional(),
   correlationId: text.min(1).max(100).optional(),

@@ -21,9 +21,9 @@ export function Badge({ look, word = look.word }: { look: Look; word?: string })
   );
 }
 
-type Way = Pick<SagaRow, 'status' | 'direction' | 'paused'>;
+type Way = Pick<SagaRow, 'status' | 'direction' | 'paused' | 'stalled'>;
 
-/** A saga's status; a stuck one says its way, a paused one that it is. */
+/** A saga's status; a stuck one says its way, a paused or stalled one that it is. */
 export function SagaMark({ saga }: { saga: Way }) {
   const isBack = saga.direction === 'compensation';
   return (
@@ -39,6 +39,12 @@ export function SagaMark({ saga }: { saga: Way }) {
         <span className="dirn mute">
           <Icon name="pause" />
           paused
+        </span>
+      )}
+      {saga.stalled && (
+        <span className="dirn c-stuck">
+          <Icon name="clock" />
+          stalled
         </span>
       )}
     </>

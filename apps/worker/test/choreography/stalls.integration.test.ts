@@ -1,9 +1,9 @@
-import { flowsOf, raiseStalls, type Stalled } from '@counterstep/db/tracker';
+import { flowsOf, raiseStalls, type Stalled, stallPolicyFrom } from '@counterstep/db/tracker';
 import { runAudit } from '@counterstep/services/audit';
 import { serviceNames } from '@counterstep/services/databases';
 import { placeOrderChoreography } from '@counterstep/services/place-order';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createStallWatch, stallPolicyFrom } from '../../src/stall-watch.ts';
+import { createStallWatch } from '../../src/stall-watch.ts';
 import { createWorker } from '../../src/worker.ts';
 import { isDone, startSystem, type System } from '../system.ts';
 

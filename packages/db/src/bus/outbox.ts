@@ -2,18 +2,27 @@ import type { Message } from '@counterstep/saga-core/choreography';
 import { partitions } from '../schema/participant-tables.ts';
 import type { Queryable } from '../tx/index.ts';
 
+/** A message that is in the outbox now, with the time that it bears there (ISO 8601). */
+export interface Appended {
+  readonly messageId: string;
+  readonly at: string;
+}
+
 /**
  * Writes messages to the outbox of the service whose transaction this is. A message that is already
- * there stays as it is. Returns how many were new.
+ * there stays as it is. Returns those that were new.
  */
-export async function appendMessages(db: Queryable, messages: readonly Message[]): Promise<number> {
-  const rows = await db.query(
+export async function appendMessages(
+  db: Queryable,
+  messages: readonly Message[],
+): Promise<Appended[]> {
+  const rows = await db.query<{ messageId: string; at: Date }>(
     `insert into outbox (partition, message_id, saga_id, type, envelope)
      select partition, message_id, saga_id, type, envelope::jsonb
        from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], $5::text[])
             as row (partition, message_id, saga_id, type, envelope)
      on conflict (message_id) do nothing
-     returning 1`,
+     returning message_id as "messageId", at`,
     [
       messages.map((m) => partitionOf(m.sagaId)),
       messages.map((m) => m.messageId),
@@ -22,7 +31,7 @@ export async function appendMessages(db: Queryable, messages: readonly Message[]
       messages.map((m) => JSON.stringify(m)),
     ],
   );
-  return rows.length;
+  return rows.map(({ messageId, at }) => ({ messageId, at: at.toISOString() }));
 }
 
 /** Random bits of the id: the last four digits of a uuid are random in every version in use. */

@@ -1,5 +1,5 @@
 export { actionNames } from './actions.ts';
-export { getSaga, readEvents } from './saga.ts';
+export { getSaga, readEvents, readLogGeneration } from './saga.ts';
 export { countSagas, getSummaries, listSagas } from './sagas.ts';
 export { waitingReason } from '../versions/waiting.ts';
 export { readShapes, shapeOf, type StepShape } from './shape.ts';

@@ -84,3 +84,15 @@ export async function readEvents(db: Queryable, sagaId: string, afterSeq = 0): P
     at: at.toISOString(),
   }));
 }
+
+/** Rises when a saga's log is written anew; undefined without such a saga. */
+export async function readLogGeneration(
+  db: Queryable,
+  sagaId: string,
+): Promise<number | undefined> {
+  const [row] = await db.query<{ generation: number }>(
+    'select log_generation as generation from saga.instance where id = $1',
+    [sagaId],
+  );
+  return row?.generation;
+}

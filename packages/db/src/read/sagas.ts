@@ -87,6 +87,7 @@ function conditions(filter: SagaFilter): { where: string; params: Param[] } {
   };
   if (filter.status && filter.status.length > 0) add('status = any(?::text[])', filter.status);
   if (filter.style) add('style = ?', filter.style);
+  if (filter.stalled !== undefined) parts.push(filter.stalled ? 'stalled' : 'not stalled');
   if (filter.definition) add('definition = ?', filter.definition);
   if (filter.correlationId) add('correlation_id = ?', filter.correlationId);
   if (filter.cursor !== undefined) {

@@ -120,6 +120,8 @@ export interface LogEvent {
 export interface SagaFilter {
   readonly status?: readonly SagaStatus[];
   readonly style?: Style;
+  /** Only those in which something is overdue, or only the others. */
+  readonly stalled?: boolean;
   readonly definition?: string;
   /** A saga id or its last characters, an order id, a customer id. */
   readonly search?: string;

@@ -116,14 +116,14 @@ export async function accept(tx: Tx, orders: readonly PreparedOrder[]): Promise<
  */
 export async function publish(desk: Desk, orders: readonly PreparedOrder[]): Promise<void> {
   const messages = orders.map(requestedMessage);
-  await desk.databases.order.transaction((tx) => appendMessages(tx, messages));
+  const appended = await desk.databases.order.transaction((tx) => appendMessages(tx, messages));
   wake(desk, 'outbox');
-  const at = new Date().toISOString();
-  await foldMessages(
-    desk.saga,
-    flows,
-    messages.map((message) => ({ ...message, at })),
-  ).catch(() => undefined);
+  const times = new Map(appended.map(({ messageId, at }) => [messageId, at]));
+  const fresh = messages.flatMap((message) => {
+    const at = times.get(message.messageId);
+    return at === undefined ? [] : [{ ...message, at }];
+  });
+  await foldMessages(desk.saga, flows, fresh).catch(() => undefined);
 }
 
 function requestedMessage({

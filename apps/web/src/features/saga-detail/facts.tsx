@@ -39,6 +39,7 @@ export function Facts({ saga, attempts }: { saga: Saga; attempts: readonly Attem
         <dt>Style</dt>
         <dd>
           <StyleMark style={saga.style} />
+          {saga.takenOver && ', taken over'}
         </dd>
       </div>
       <div>
@@ -90,7 +91,7 @@ function deadlineNote({ status, steps }: Saga): string {
   return isFinished(status) ? '' : ', to pass the pivot';
 }
 
-function heldBy({ owner, fence, style }: Saga): string {
-  if (style === 'choreography') return 'nobody: no coordinator';
+function heldBy({ owner, fence, style, takenOver }: Saga): string {
+  if (style === 'choreography' && !takenOver) return 'nobody: no coordinator';
   return owner ? `worker ${owner.slice(0, 8)}, fence ${fence}` : `nobody, fence ${fence}`;
 }

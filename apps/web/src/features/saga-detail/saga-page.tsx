@@ -12,6 +12,7 @@ import { SagaHeader } from './saga-header.tsx';
 import { useSelection } from './selection.ts';
 import { Sentence } from './sentence.tsx';
 import { SignalCards } from './signal-cards.tsx';
+import { StallBanner } from './stall-banner.tsx';
 import { TimelineCard } from './timeline-card.tsx';
 import { useSaga } from './use-saga.ts';
 import { WaitingBanner } from './waiting-banner.tsx';
@@ -41,6 +42,7 @@ export function SagaPage({ sagaId }: { sagaId: string }) {
       <AsOf />
       {saga.error && <Failure error={saga.error} retry={() => void saga.refetch()} />}
       <WaitingBanner saga={detail} />
+      <StallBanner saga={detail} />
       <Sentence saga={detail} events={events} attempts={attempts} />
       <Facts saga={detail} attempts={attempts} />
       <GraphCard saga={detail} events={events} attempts={attempts} selection={selection} />

@@ -10,6 +10,7 @@ interface NewRowsProps {
   readonly filter: {
     readonly status?: readonly string[];
     readonly style?: string;
+    readonly stalled?: boolean;
     readonly definition?: string;
     readonly search?: string;
     readonly correlationId?: string;
@@ -39,10 +40,11 @@ export function NewRows({ shown, filter, onShow }: NewRowsProps) {
 
 function fits(
   saga: SagaRow,
-  { status, style, definition, search }: NewRowsProps['filter'],
+  { status, style, stalled, definition, search }: NewRowsProps['filter'],
 ): boolean {
   if (status && !status.includes(saga.status)) return false;
   if (definition && definition !== saga.definition) return false;
+  if (stalled && !saga.stalled) return false;
   if (style && style !== saga.style) return false;
   return (
     !search || saga.id.endsWith(search) || saga.businessKey === search || saga.subject === search

@@ -17,6 +17,7 @@ export function useFilter() {
   const query = useMemo(
     () => ({
       ...(tab.statuses && { status: [...tab.statuses] }),
+      ...(tab.stalled && { stalled: true }),
       ...(search && { search }),
       ...(style && { style }),
       ...(definition && { definition }),

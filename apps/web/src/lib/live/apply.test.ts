@@ -29,4 +29,11 @@ describe('newer', () => {
     expect(newer({ seq: 5 }, { seq: 6 })).toEqual({ seq: 6 });
     expect(newer(undefined, { seq: 1 })).toEqual({ seq: 1 });
   });
+
+  it('takes the log that was written last, however long it is', () => {
+    const old = { seq: 9, logGeneration: 0 };
+    const rewritten = { seq: 8, logGeneration: 1 };
+    expect(newer(old, rewritten)).toBe(rewritten);
+    expect(newer(rewritten, old)).toBe(rewritten);
+  });
 });

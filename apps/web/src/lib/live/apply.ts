@@ -14,8 +14,13 @@ export function mergeEvents(
 }
 
 /** The later of two states of one saga; frames and answers may cross on their way. */
-export function newer<T extends Pick<SagaRow, 'seq'>>(known: T | undefined, arrived: T): T {
+export function newer<T extends Pick<SagaRow, 'seq'> & { readonly logGeneration?: number }>(
+  known: T | undefined,
+  arrived: T,
+): T {
   if (!known) return arrived;
+  const generations = (arrived.logGeneration ?? 0) - (known.logGeneration ?? 0);
+  if (generations !== 0) return generations > 0 ? arrived : known;
   return arrived.seq >= known.seq ? arrived : known;
 }
 

@@ -35,6 +35,12 @@ export function write(frame: Frame, { queries, trpc, rows }: Targets): void {
       refreshSoon(`ledger ${sagaId}`, () => queries.invalidateQueries({ queryKey: ledger }));
       return;
     }
+    case 'rewritten': {
+      const { sagaId } = frame;
+      queries.setQueryData(trpc.sagas.events.queryKey({ sagaId }), []);
+      void queries.invalidateQueries({ queryKey: trpc.sagas.get.queryKey({ sagaId }) });
+      return;
+    }
     case 'sagas':
       rows.put(frame.items);
       return;

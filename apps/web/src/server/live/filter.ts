@@ -14,6 +14,7 @@ export function matches(filter: SagaFilterInput, saga: SagaSummary): boolean {
   const wanted = statuses(filter.status);
   if (wanted && !wanted.includes(saga.status)) return false;
   if (filter.style && filter.style !== saga.style) return false;
+  if (filter.stalled !== undefined && filter.stalled !== saga.stalled) return false;
   if (filter.definition && filter.definition !== saga.definition) return false;
   return !filter.search || found(filter.search, saga);
 }

@@ -6,6 +6,8 @@ import type { SagaStatus } from '@counterstep/saga-core/machine';
 export type Frame =
   /** New events of the watched saga, gapless from `afterSeq` on. */
   | { readonly type: 'events'; readonly sagaId: string; readonly events: readonly LogEvent[] }
+  /** The watched log has been written anew: what was sent of it is of another one; all of it follows. */
+  | { readonly type: 'rewritten'; readonly sagaId: string }
   /** Latest states, coalesced. */
   | { readonly type: 'sagas'; readonly items: readonly SagaSummary[] }
   | { readonly type: 'counts'; readonly counts: Readonly<Record<SagaStatus, number>> }

@@ -1,4 +1,4 @@
-import { getSummaries, readEvents } from '@counterstep/db/read';
+import { getSummaries, readEvents, readLogGeneration } from '@counterstep/db/read';
 import type { Backend } from '../backend.ts';
 import type { SagaFilterInput } from '../schemas.ts';
 import { Dirty } from './dirty.ts';
@@ -37,6 +37,7 @@ export async function* stream(
   const wake = new Wake();
   const dirty = new Dirty();
   let seq = watch?.afterSeq ?? 0;
+  let generation: number | undefined;
   let watched = watch !== undefined;
   let lookedAt = 0;
   let feedAt = 0;
@@ -57,6 +58,12 @@ export async function* stream(
     while (watch && watched) {
       watched = false;
       lookedAt = Date.now();
+      const before = generation;
+      generation = await readLogGeneration(pool, watch.sagaId);
+      if (before !== undefined && generation !== before) {
+        seq = 0;
+        yield { frame: { type: 'rewritten', sagaId: watch.sagaId }, seq };
+      }
       const events = (await readEvents(pool, watch.sagaId, seq)).slice(0, eventsPerFrameMax);
       seq = events.at(-1)?.seq ?? seq;
       if (events.length > 0) yield { frame: { type: 'events', sagaId: watch.sagaId, events }, seq };

@@ -1,0 +1,121 @@
+import type { RecordedMessage } from '@counterstep/saga-core/choreography';
+import type { RecordedEvent } from '@counterstep/saga-core/machine';
+import { eventColumns, type EventRow, recorded } from '../store/rows.ts';
+import { allowLonger, type Pool, type Tx } from '../tx/index.ts';
+import type { Flows } from './flow.ts';
+import { groupBy } from './group.ts';
+import { replaySaga } from './replay.ts';
+import type { ServicePools } from './verdict.ts';
+import { insertInstances, writeFolds } from './write-fold.ts';
+
+export interface Rebuilt {
+  readonly sagas: number;
+  readonly messages: number;
+  readonly events: number;
+}
+
+/** Sagas per transaction; their rows are locked meanwhile, and the tracker waits for them. */
+const chunk = 200;
+const lowest = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Writes the logs of choreographed sagas anew from the services' outboxes, all of them, in chunks, while
+ * the tracker goes on: what it has not read yet it will find known. Sagas that have a coordinator, and
+ * those whose first message no outbox holds any more, stay as they are.
+ *
+ * @param onChunk told after each transaction of what has been done so far
+ */
+export async function rebuildSagas(
+  pool: Pool,
+  flows: Flows,
+  services: ServicePools,
+  onChunk: (soFar: Rebuilt) => void = () => undefined,
+): Promise<Rebuilt> {
+  let done: Rebuilt = { sagas: 0, messages: 0, events: 0 };
+  for (let after = lowest; ;) {
+    const ids = await nextIds(services, after);
+    const last = ids.at(-1);
+    if (last === undefined) return done;
+    const { sagas, messages, events } = await rebuildChunk(pool, flows, services, ids);
+    done = {
+      sagas: done.sagas + sagas,
+      messages: done.messages + messages,
+      events: done.events + events,
+    };
+    onChunk(done);
+    after = last;
+  }
+}
+
+/** Ids that any outbox knows, ascending. The lowest of all services' next ones: none is passed over. */
+async function nextIds(services: ServicePools, after: string): Promise<string[]> {
+  const pages = await Promise.all(
+    [...services.values()].map((db) =>
+      db.query<{ id: string }>(
+        `select distinct saga_id as id from outbox where saga_id > $1 order by saga_id limit $2`,
+        [after, chunk],
+      ),
+    ),
+  );
+  return [...new Set(pages.flat().map(({ id }) => id))].sort().slice(0, chunk);
+}
+
+async function rebuildChunk(
+  pool: Pool,
+  flows: Flows,
+  services: ServicePools,
+  ids: readonly string[],
+): Promise<Rebuilt> {
+  return pool.transaction(async (tx) => {
+    await allowLonger(tx, 30_000);
+    // Whoever folds meanwhile waits here, and finds what was written.
+    await tx.query(
+      'select 1 from saga.instance where id = any($1::uuid[]) order by id for update',
+      [ids],
+    );
+    const messages = await readMessages(services, ids);
+    const starts = messages.filter(({ report }) => report.kind === 'accepted');
+    await insertInstances(tx, flows, starts);
+    const known = starts.map(({ sagaId }) => sagaId);
+    const logs = await readOldLogs(tx, known);
+    const taken = await tx.query<{ id: string }>('select saga.forget_logs($1::uuid[]) as id', [
+      known,
+    ]);
+    const bySaga = groupBy(messages, ({ sagaId }) => sagaId);
+    const folded = taken.map(({ id }) =>
+      replaySaga(id, flows, bySaga.get(id) ?? [], logs.get(id) ?? []),
+    );
+    await writeFolds(
+      tx,
+      folded,
+      folded.map(({ sagaId }) => sagaId),
+    );
+    const events = folded.reduce((sum, saga) => sum + saga.events.length, 0);
+    const read = folded.reduce((sum, { sagaId }) => sum + (bySaga.get(sagaId)?.length ?? 0), 0);
+    return { sagas: folded.length, messages: read, events };
+  });
+}
+
+async function readMessages(
+  services: ServicePools,
+  ids: readonly string[],
+): Promise<RecordedMessage[]> {
+  const pages = await Promise.all(
+    [...services.values()].map((db) =>
+      db.query<{ envelope: Omit<RecordedMessage, 'at'>; at: Date }>(
+        'select envelope, at from outbox where saga_id = any($1::uuid[])',
+        [ids],
+      ),
+    ),
+  );
+  return pages.flat().map(({ envelope, at }) => ({ ...envelope, at: at.toISOString() }));
+}
+
+async function readOldLogs(tx: Tx, ids: readonly string[]): Promise<Map<string, RecordedEvent[]>> {
+  const rows = await tx.query<EventRow>(
+    `select ${eventColumns} from saga.event where saga_id = any($1::uuid[]) order by saga_id, seq`,
+    [ids],
+  );
+  const logs = groupBy(rows, (row) => row.saga_id);
+  return new Map([...logs].map(([id, log]) => [id, log.map(recorded)]));
+}

@@ -34,6 +34,7 @@ const flow = defineChoreography({
   definition: parcel,
   start: asked,
   startData: (input) => input,
+  events: [asked, packed, refused, sent],
   reactions: [
     on(asked, {
       step: 'pack',

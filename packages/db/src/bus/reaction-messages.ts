@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  Message,
-  Reaction,
-  RecordedMessage,
-  Report,
+import {
+  type Emission,
+  type Message,
+  readEvent,
+  type Reaction,
+  type RecordedMessage,
+  type Report,
 } from '@counterstep/saga-core/choreography';
 import { asJson } from '@counterstep/saga-core/definition';
-import type { Command, Failure, Outcome } from '@counterstep/saga-core/participant';
+import type { Command, Failure, Json, Outcome } from '@counterstep/saga-core/participant';
 import type { ParkedMessage } from './parked.ts';
 
 export interface ReactionFailure {
@@ -37,6 +39,12 @@ export function failureIn(reaction: Reaction, outcome: Outcome): ReactionFailure
   }
 }
 
+/**
+ * The command that a message asks for.
+ *
+ * @throws EventError when the message does not fit the contract that the reaction was written for; the
+ * reactor takes that as a "no", since no further attempt would find it better
+ */
 export function commandOf(reaction: Reaction, parked: ParkedMessage, notAfter: string): Command {
   const { message, generation } = parked;
   return {
@@ -46,7 +54,7 @@ export function commandOf(reaction: Reaction, parked: ParkedMessage, notAfter: s
     operation: reaction.operation.name,
     attempt: parked.attempts + 1,
     generation,
-    request: asJson(reaction.request(message.data as never)),
+    request: asJson(reaction.request(received(reaction, message))),
     notAfter,
   };
 }
@@ -58,32 +66,22 @@ export function answerTo(
   { attempt, direction }: Command,
   outcome: Outcome,
 ): Message | undefined {
-  const { step, service, applied } = reaction;
-  const { event, data } = applied;
+  const { applied } = reaction;
+  const answer = (report: Report, result: Json) =>
+    emitted(
+      reaction,
+      message,
+      applied,
+      report,
+      applied.data(received(reaction, message), result as never),
+    );
   switch (outcome.kind) {
     case 'applied': {
       const { output } = outcome;
-      const report: Report = { kind: 'applied', direction, attempt, output };
-      return follow(
-        message,
-        event.type,
-        step,
-        service,
-        report,
-        data(message.data as never, output as never),
-      );
+      return answer({ kind: 'applied', direction, attempt, output }, output);
     }
-    case 'null-compensated': {
-      const report: Report = { kind: 'null-compensated', attempt };
-      return follow(
-        message,
-        event.type,
-        step,
-        service,
-        report,
-        data(message.data as never, null as never),
-      );
-    }
+    case 'null-compensated':
+      return answer({ kind: 'null-compensated', attempt }, null);
     case 'rejected':
       return reaction.rejected
         ? rejectionOf(reaction, message, 'rejected', attempt, outcome.error)
@@ -100,13 +98,46 @@ export function rejectionOf(
   attempt: number,
   error: Failure,
 ): Message {
-  const { rejected, step, service } = reaction;
+  const { rejected, step } = reaction;
   if (!rejected) throw new Error(`The reaction of "${step}" has no rejection to emit.`);
-  const data = rejected.data(message.data as never, error as never);
-  return follow(message, rejected.event.type, step, service, { kind, attempt, error }, data);
+  const data = refusalData(reaction, rejected, message, error);
+  return emitted(reaction, message, rejected, { kind, attempt, error }, data);
 }
 
-/** A message caused by another one. */
+const received = (reaction: Reaction, message: RecordedMessage): never =>
+  readEvent(reaction.on, message) as never;
+
+/**
+ * The way back must begin even where the message that failed cannot be read: what it carried goes on
+ * as it is, and whoever reads it next judges it again.
+ */
+function refusalData(
+  reaction: Reaction,
+  { data }: Emission,
+  message: RecordedMessage,
+  error: Failure,
+): unknown {
+  let read: never;
+  try {
+    read = received(reaction, message);
+  } catch {
+    return message.data;
+  }
+  return data(read, error as never);
+}
+
+/** An event of the business: it carries the version of its own contract, not that of its cause. */
+function emitted(
+  { step, service }: Reaction,
+  cause: RecordedMessage,
+  { event: { type, version } }: Emission,
+  report: Report,
+  data: unknown,
+): Message {
+  return { ...follow(cause, type, step, service, report, data), version };
+}
+
+/** A message caused by another one; where it is no event of the business, its data is null. */
 export function follow(
   cause: RecordedMessage,
   type: string,
@@ -120,6 +151,7 @@ export function follow(
     ...envelope,
     messageId: randomUUID(),
     type,
+    version: 1,
     service,
     step,
     causationId: cause.messageId,

@@ -1,4 +1,10 @@
-export { type Choreography, defineChoreography } from './choreography.ts';
+export { checkFlow } from './checks/index.ts';
+export { defineChoreography } from './choreography.ts';
+export type { Choreography, FlowShape } from './flow.ts';
+export { flowGraph } from './graph/flow-graph.ts';
+export type { FlowGraph } from './graph/graph.ts';
+export { type FlowJson, flowToJson } from './graph/json.ts';
+export { flowToMermaid } from './graph/mermaid.ts';
 export {
   event,
   type EventContract,
@@ -9,3 +15,4 @@ export {
 export { type Expectation, expectationsOf } from './expectation.ts';
 export { observe } from './observe.ts';
 export { emit, type Emission, on, type Reaction } from './reaction.ts';
+export { EventError, readEvent } from './received.ts';

@@ -1,4 +1,4 @@
-import { event } from '@counterstep/saga-core/choreography';
+import { event, type EventContract } from '@counterstep/saga-core/choreography';
 import { operation } from '@counterstep/saga-core/participant';
 import { z } from 'zod';
 import { orderFlow } from '../order/contract.ts';
@@ -28,3 +28,10 @@ const inventoryEvent = (type: string) =>
 export const inventoryReserved = inventoryEvent('InventoryReserved');
 export const inventoryRejected = inventoryEvent('InventoryRejected');
 export const inventoryReleased = inventoryEvent('InventoryReleased');
+
+/** All that Inventory tells the others; a flow refuses any other event of it. */
+export const inventoryEvents: readonly EventContract[] = [
+  inventoryReserved,
+  inventoryRejected,
+  inventoryReleased,
+];

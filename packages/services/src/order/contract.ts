@@ -1,4 +1,4 @@
-import { event } from '@counterstep/saga-core/choreography';
+import { event, type EventContract } from '@counterstep/saga-core/choreography';
 import { operation } from '@counterstep/saga-core/participant';
 import { z } from 'zod';
 
@@ -52,3 +52,12 @@ export const orderCreated = orderEvent('OrderCreated');
 export const orderRejected = orderEvent('OrderRejected');
 export const orderConfirmed = orderEvent('OrderConfirmed');
 export const orderCancelled = orderEvent('OrderCancelled');
+
+/** All that Order tells the others; a flow refuses any other event of it. */
+export const orderEvents: readonly EventContract[] = [
+  orderRequested,
+  orderCreated,
+  orderRejected,
+  orderConfirmed,
+  orderCancelled,
+];

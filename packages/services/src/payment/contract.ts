@@ -1,4 +1,4 @@
-import { event } from '@counterstep/saga-core/choreography';
+import { event, type EventContract } from '@counterstep/saga-core/choreography';
 import { operation } from '@counterstep/saga-core/participant';
 import { z } from 'zod';
 import { orderFlow } from '../order/contract.ts';
@@ -33,3 +33,10 @@ const paymentEvent = (type: string) =>
 export const paymentProcessed = paymentEvent('PaymentProcessed');
 export const paymentFailed = paymentEvent('PaymentFailed');
 export const paymentRefunded = paymentEvent('PaymentRefunded');
+
+/** All that Payment tells the others; a flow refuses any other event of it. */
+export const paymentEvents: readonly EventContract[] = [
+  paymentProcessed,
+  paymentFailed,
+  paymentRefunded,
+];

@@ -1,4 +1,4 @@
-import { event } from '@counterstep/saga-core/choreography';
+import { event, type EventContract } from '@counterstep/saga-core/choreography';
 import { operation } from '@counterstep/saga-core/participant';
 import { z } from 'zod';
 import { orderFlow } from '../order/contract.ts';
@@ -21,3 +21,6 @@ const shipmentEvent = (type: string) =>
 
 export const shipmentInitiated = shipmentEvent('ShipmentInitiated');
 export const shipmentFailed = shipmentEvent('ShipmentFailed');
+
+/** All that Shipment tells the others; a flow refuses any other event of it. */
+export const shipmentEvents: readonly EventContract[] = [shipmentInitiated, shipmentFailed];

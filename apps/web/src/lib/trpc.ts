@@ -12,6 +12,7 @@ export type SagaEvent = Outputs['sagas']['events'][number];
 export type SagaRow = Outputs['sagas']['list']['items'][number];
 export type Counts = Outputs['sagas']['counts'];
 export type Definition = Outputs['definitions']['list'][number];
+export type Flow = Outputs['flows']['get'];
 export type Fault = Outputs['faults']['list'][number];
 export type Product = Outputs['catalog']['list'][number];
 export type Account = Outputs['catalog']['accounts'][number];

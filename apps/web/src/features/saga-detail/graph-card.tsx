@@ -3,11 +3,13 @@
 import './graph.css';
 import './graph-stage.css';
 import './graph-small.css';
+import Link from 'next/link';
 import { useState } from 'react';
 import type { Saga, SagaEvent } from '@/lib/trpc.ts';
 import { Card } from '@/ui/card.tsx';
-import { Icon } from '@/ui/icon.tsx';
+import { ViewSwitch } from '@/ui/view-switch.tsx';
 import type { Attempt } from './attempts.ts';
+import { FlowGraph } from './flow-graph.tsx';
 import { Graph } from './graph.tsx';
 import type { Selection } from './selection.ts';
 import { StepTable } from './step-table.tsx';
@@ -22,26 +24,26 @@ interface GraphCardProps {
 /** The steps, as a diagram or as its table twin. */
 export function GraphCard(props: GraphCardProps) {
   const [isTable, setTable] = useState(false);
+  const { saga, selection } = props;
+  const isFlow = saga.style === 'choreography';
   return (
     <Card
-      title="Steps"
+      title={isFlow ? 'Services and events' : 'Steps'}
       note={
-        props.saga.style === 'choreography' ? 'each service reacts to the event before' : undefined
+        isFlow && (
+          <>
+            each service reacts to the event before;{' '}
+            <Link className="lk" href={`/flow?definition=${encodeURIComponent(saga.definition)}`}>
+              the flow as declared
+            </Link>
+          </>
+        )
       }
-      aside={
-        <div className="seg sm" role="group" aria-label="View">
-          <button type="button" aria-pressed={!isTable} onClick={() => setTable(false)}>
-            <Icon name="flow" />
-            Diagram
-          </button>
-          <button type="button" aria-pressed={isTable} onClick={() => setTable(true)}>
-            <Icon name="table" />
-            Table
-          </button>
-        </div>
-      }
+      aside={<ViewSwitch isTable={isTable} onChange={setTable} />}
     >
-      {isTable ? <StepTable saga={props.saga} selection={props.selection} /> : <Graph {...props} />}
+      {isFlow && <FlowGraph {...props} isTable={isTable} />}
+      {!isFlow &&
+        (isTable ? <StepTable saga={saga} selection={selection} /> : <Graph {...props} />)}
     </Card>
   );
 }

@@ -6,7 +6,7 @@ import type { Saga, SagaEvent } from '@/lib/trpc.ts';
 import { Icon } from '@/ui/icon.tsx';
 import { sagaLooks } from '@/ui/status.ts';
 import { Badge } from '@/ui/status-mark.tsx';
-import { saveJson } from './save-json.ts';
+import { saveJson } from '@/lib/save-file.ts';
 
 export function SagaHeader({ saga, events }: { saga: Saga; events: readonly SagaEvent[] }) {
   const order = readOrder(saga.input);

@@ -15,6 +15,7 @@ export const mainPlaces: readonly Place[] = [
 ];
 
 export const morePlaces: readonly Place[] = [
+  { href: '/flow', word: 'Flow', icon: 'flow' },
   { href: '/audit', word: 'Audit', icon: 'shield' },
   { href: '/workers', word: 'Workers', icon: 'cpu' },
 ];

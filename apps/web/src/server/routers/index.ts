@@ -4,6 +4,7 @@ import { batchesRouter } from './batches/index.ts';
 import { catalogRouter } from './catalog/index.ts';
 import { definitionsRouter } from './definitions/index.ts';
 import { faultsRouter } from './faults/index.ts';
+import { flowsRouter } from './flows/index.ts';
 import { live } from './live.ts';
 import { ordersRouter } from './orders/index.ts';
 import { sagasRouter } from './sagas/index.ts';
@@ -16,6 +17,7 @@ export const appRouter = router({
   sagas: sagasRouter,
   definitions: definitionsRouter,
   faults: faultsRouter,
+  flows: flowsRouter,
   batches: batchesRouter,
   audit: router({ run: auditRun }),
   workers: router({ list: workersList }),

@@ -1,0 +1,12 @@
+import { Suspense } from 'react';
+import { FlowPage } from '@/features/flow/flow-page.tsx';
+
+export const metadata = { title: 'Flow' };
+
+export default function Page() {
+  return (
+    <Suspense>
+      <FlowPage />
+    </Suspense>
+  );
+}

@@ -45,6 +45,12 @@ export const orderFlow = defineChoreography({
   definition: orderLike,
   start: requested,
   startData: (input) => input,
+  events: [
+    ...[requested, created, notCreated, confirmed, cancelled],
+    ...[reserved, notReserved, released],
+    ...[charged, notCharged, refunded],
+    ...[shipped, notShipped],
+  ],
   reactions: [
     on(requested, action('create', 'order.create', created, notCreated)),
     on(created, action('reserve', 'stock.reserve', reserved, notReserved)),

@@ -1,4 +1,4 @@
-export { checkDefinition, DefinitionError } from './check.ts';
+export { checkDefinition, DefinitionError, isSpan } from './check.ts';
 export { defineSaga } from './define-saga.ts';
 export { type AnySaga, createRegistry, type Registry } from './registry.ts';
 export { backoffMs, defaultCompensationRetry, defaultRetry, type RetryPolicy } from './retry.ts';

@@ -189,6 +189,11 @@ describe('reactions', () => {
       '"b" can be rejected, so its reaction to ADone must say what it emits then.',
     ],
     [
+      'that nobody can hear of in time',
+      changed(action('b'), (each) => [{ ...each, withinMs: 0 }]),
+      'step "b" is to be heard of within 0 ms; give a time above 0, in ms.',
+    ],
+    [
       'twice to one event',
       { ...small, reactions: [...small.reactions, acts('b', a.done)] },
       '"b" reacts twice to ADone with step "b". Keep one reaction.',

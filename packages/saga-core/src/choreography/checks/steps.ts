@@ -1,4 +1,4 @@
-import type { StepDefinition } from '../../definition/index.ts';
+import { isSpan, type StepDefinition } from '../../definition/index.ts';
 import type { FlowShape } from '../flow.ts';
 import type { Reaction } from '../reaction.ts';
 import { type Check, nameOf } from './check.ts';
@@ -33,6 +33,11 @@ function ofStep(reaction: Reaction, step: StepDefinition): string[] {
     return [
       `${nameOf(reaction)} runs ${operation.name} on ${on.type}, but the saga says ` +
         `${work.operation.name}. Use the same operation in both.`,
+    ];
+  }
+  if (!isSpan(reaction.withinMs)) {
+    return [
+      `${nameOf(reaction)} is to be heard of within ${reaction.withinMs} ms; give a time above 0, in ms.`,
     ];
   }
   if (direction === 'compensation') {

@@ -21,7 +21,7 @@ it('the page holds every service, operation and event', async () => {
 
 it('the diagram tells the two ways apart and marks the pivot', () => {
   const [diagram = ''] = graphs.map(flowToMermaid);
-  expect(diagram).toMatch(/^flowchart LR\n/);
+  expect(diagram).toMatch(/^flowchart TB\n/);
   expect(diagram).toMatch(/n\d+ -->\|"PaymentProcessed"\| n\d+\n/);
   expect(diagram).toMatch(/n\d+ -\.->\|"PaymentRefunded"\| n\d+\n/);
   expect(diagram).toMatch(

@@ -57,7 +57,8 @@ test('one that turns back shows the way back, and a node selects its step', asyn
   await expect(page).toHaveURL(/step=payment\.charge&way=undo/);
 
   await page.getByRole('button', { name: 'Table' }).click();
-  const row = page.getByRole('row', { name: /payment\.refund/ });
+  const table = page.getByRole('group', { name: 'Reactions as a table' });
+  const row = table.getByRole('row', { name: /payment\.refund/ });
   await expect(row).toContainText('ShipmentFailed (told)');
   await expect(row).toContainText('PaymentRefunded (told)');
   await row.getByRole('button', { name: 'payment.refund' }).click();
@@ -70,7 +71,7 @@ test('the flow page shows and gives away what the server declares', async ({ pag
   expect(flow.services).toEqual(['order', 'inventory', 'payment', 'shipment']);
   await page.goto('/flow');
   for (const { type } of flow.events) await expect(page.locator(event(type))).toBeVisible();
-  await expect(page.locator('.fexport pre')).toContainText('flowchart LR');
+  await expect(page.locator('.fexport pre')).toContainText('flowchart TB');
   await page.getByRole('button', { name: 'JSON', exact: true }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),

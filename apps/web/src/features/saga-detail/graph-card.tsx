@@ -25,7 +25,8 @@ interface GraphCardProps {
 export function GraphCard(props: GraphCardProps) {
   const [isTable, setTable] = useState(false);
   const { saga, selection } = props;
-  const isFlow = saga.style === 'choreography';
+  // A saga that was taken over follows the plan from then on: its services tell no more events.
+  const isFlow = saga.style === 'choreography' && !saga.takenOver;
   return (
     <Card
       title={isFlow ? 'Services and events' : 'Steps'}

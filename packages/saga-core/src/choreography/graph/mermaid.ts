@@ -25,10 +25,12 @@ export function flowToMermaid(graph: FlowGraph): string {
     arrows.flatMap((arrow, index) => (arrow.way === way ? [index] : [])).join(',');
   const outer = graph.events.filter(({ role, isEnd }) => role === 'start' || isEnd);
   const linkStyles = (['forward', 'back'] as const).flatMap((way) =>
-    links(way) ? [`linkStyle ${links(way)} stroke:${way === 'forward' ? green : violet}`] : [],
+    links(way)
+      ? [`linkStyle ${links(way)} stroke:${way === 'forward' ? green : violet},stroke-width:2px`]
+      : [],
   );
   return [
-    'flowchart LR',
+    'flowchart TB',
     ...[
       ...graph.steps.map((step) => boxOf(step, nameOf(step.id))),
       ...outer.map(({ id, type }) => `${nameOf(id)}([${quoted(type)}]):::event`),

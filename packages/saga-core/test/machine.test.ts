@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SagaEvent } from '../src/machine/index.ts';
+import { evolve, type SagaEvent } from '../src/machine/index.ts';
 import { orderLike } from './order-like.ts';
 import { applied, nothing, rejected, transient, unknown, walk, type World } from './walk.ts';
 
@@ -50,6 +50,22 @@ describe('a step that is rejected', () => {
     const { state, calls } = walk(orderLike, world({ 'create:action': () => rejected }));
     expect(state.phase.status).toBe('compensated');
     expect(calls).toEqual(['create:action#1']);
+  });
+});
+
+describe("a business 'no' whose reply was lost", () => {
+  // A choreographed service commits its "no" with the event that says so; only then is the reply lost.
+  it('stays a no, whatever is told of that attempt afterwards', () => {
+    const error = { code: 'LOST', message: 'No reply.' };
+    const at = { step: 'charge', attempt: 1 };
+    const runAt = '2026-01-01T00:00:01.000Z';
+    const { state } = walk(orderLike, world({ 'charge:action': () => rejected }));
+    const told: SagaEvent[] = [
+      { type: 'StepOutcomeUnknown', ...at, data: { error } },
+      { type: 'StepFailed', ...at, data: { failure: 'transient', error } },
+      { type: 'RetryScheduled', ...at, attempt: 2, data: { direction: 'action', runAt } },
+    ];
+    expect(told.reduce(evolve, state).steps['charge']).toEqual(state.steps['charge']);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Failure } from '../participant/index.ts';
 import type { SagaEvent } from './event.ts';
-import type { StepState } from './state.ts';
+import { hasNoEffect, type StepState } from './state.ts';
 
 type StepEvent = Exclude<
   Extract<SagaEvent, { step: string; attempt: number }>,
@@ -45,8 +45,9 @@ export function foldStep(step: StepState, event: StepEvent): StepState {
         spent: 0,
       };
     case 'StepFailed': {
-      if (step.forward.status === 'succeeded') return step;
       const { failure, error } = event.data;
+      if (step.forward.status === 'succeeded') return step;
+      if (hasNoEffect(step) && failure === 'transient') return step;
       return {
         ...settled(step, event),
         forward: { status: 'failed', failure, error },
@@ -56,7 +57,8 @@ export function foldStep(step: StepState, event: StepEvent): StepState {
     }
     case 'StepOutcomeUnknown':
     case 'OutcomeUnstorable': {
-      if (step.forward.status === 'succeeded') return step;
+      // Also a "no" is known for good, though the call that brought it about may not have heard it.
+      if (step.forward.status === 'succeeded' || hasNoEffect(step)) return step;
       const { error } = event.data;
       const unstorable = event.type === 'OutcomeUnstorable' && ({ unstorable: true } as const);
       return {
@@ -138,6 +140,7 @@ function scheduleRetry(
   }
   const { forward } = step;
   if (forward.status !== 'failed' && forward.status !== 'unknown') return step;
+  if (hasNoEffect(step)) return step;
   const { error } = forward;
   return { ...step, forward: { status: 'waiting', for: 'retry', retryAt, error } };
 }

@@ -2,6 +2,7 @@ import { type Consumer, createConsumer, createReactor, type Reactor } from '@cou
 import { partitions } from '@counterstep/db/schema';
 import {
   foldMessages,
+  type Flows,
   flowsOf,
   readChoreographyMail,
   type StallPolicy,
@@ -32,6 +33,12 @@ export interface ChoreographyOptions {
   readonly onOutbox: () => void;
   readonly onEvents: () => void;
   readonly onError: (error: unknown) => void;
+  /** The same flow with other limits and policies. */
+  readonly flow?: Flow;
+  /** False: only the services' own parts run, and nobody looks on. */
+  readonly isTracked?: boolean;
+  /** Comes between what a service's readers find and its reactor. */
+  readonly deliver?: (handle: Reactor['handle']) => Reactor['handle'];
 }
 
 export interface Choreography extends Lifecycle {
@@ -40,15 +47,15 @@ export interface Choreography extends Lifecycle {
   free(workerIds: readonly string[]): Promise<void>;
 }
 
-const flow = placeOrderChoreography;
-const flows = flowsOf([flow]);
+type Flow = typeof placeOrderChoreography;
 
 /**
  * The choreographed style in this process: for each service a reactor with readers of the outboxes it
  * listens to, and the tracker, which only looks on. None of them knows of a coordinator.
  */
 export function createChoreography(options: ChoreographyOptions): Choreography {
-  const { databases, onError } = options;
+  const { databases, onError, flow = placeOrderChoreography, isTracked = true } = options;
+  const { deliver = (handle) => handle } = options;
   const share = () => Math.ceil(partitions / Math.max(1, options.liveWorkers()));
   const consumers: Consumer[] = [];
   const wake = () => {
@@ -62,15 +69,17 @@ export function createChoreography(options: ChoreographyOptions): Choreography {
   const reactors = serviceNames.flatMap((service) => {
     const participant = options.participants.get(service);
     if (!participant) return [];
-    const reactor = reactorOf(service, participant, onEmit, options);
-    for (const source of sourcesOf(service)) {
+    const reactor = reactorOf(service, participant, onEmit, { ...options, flow });
+    const handle = deliver(reactor.handle);
+    for (const source of sourcesOf(flow, service)) {
       const cursors = { db: databases[service], table: 'subscription', source } as const;
       const outbox = databases[source];
-      consumers.push(createConsumer({ ...base, outbox, cursors, handle: reactor.handle }));
+      consumers.push(createConsumer({ ...base, outbox, cursors, handle }));
     }
     return [reactor];
   });
-  for (const source of serviceNames) {
+  const flows = flowsOf([flow]);
+  for (const source of isTracked ? serviceNames : []) {
     const cursors = { db: options.saga, table: 'saga.tracker_cursor', source } as const;
     const handle: Reactor['handle'] = async (messages) => {
       await foldMessages(options.saga, flows, messages);
@@ -78,12 +87,13 @@ export function createChoreography(options: ChoreographyOptions): Choreography {
     };
     consumers.push(createConsumer({ ...base, outbox: databases[source], cursors, handle }));
   }
-  const mail = repeat(250, onError, () => readMail(options));
+  const mail = repeat(250, onError, () => readMail(flows, options));
   const stalls = createStallWatch({ ...options, flows, policy: options.stallPolicy });
 
   return {
     async start() {
-      const parts: Lifecycle[] = [...reactors, ...consumers, mail, stalls];
+      const onlookers = isTracked ? [mail, stalls] : [];
+      const parts: Lifecycle[] = [...reactors, ...consumers, ...onlookers];
       await Promise.all(parts.map((part) => part.start()));
     },
     async stop() {
@@ -105,7 +115,7 @@ function reactorOf(
   service: ServiceName,
   participant: ServiceParticipant,
   onEmit: () => void,
-  { databases, nowMs, onError }: ChoreographyOptions,
+  { databases, nowMs, onError, flow }: ChoreographyOptions & { readonly flow: Flow },
 ): Reactor {
   const reactions = flow.reactions.filter((reaction) => reaction.service === service);
   const { definition } = flow;
@@ -121,7 +131,7 @@ function reactorOf(
 }
 
 /** Services whose events a service reacts to. */
-function sourcesOf(service: ServiceName): ServiceName[] {
+function sourcesOf(flow: Flow, service: ServiceName): ServiceName[] {
   return serviceNames.filter((source) =>
     flow.reactions.some(
       (reaction) => reaction.service === service && reaction.on.service === source,
@@ -129,13 +139,10 @@ function sourcesOf(service: ServiceName): ServiceName[] {
   );
 }
 
-async function readMail({
-  saga,
-  databases,
-  participants,
-  onOutbox,
-  onEvents,
-}: ChoreographyOptions): Promise<void> {
+async function readMail(
+  flows: Flows,
+  { saga, databases, participants, onOutbox, onEvents }: ChoreographyOptions,
+): Promise<void> {
   const services = new Map(
     [...participants].map(([service, participant]) => [
       service,

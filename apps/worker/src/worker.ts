@@ -17,7 +17,7 @@ import {
 import { serviceOperations } from '@counterstep/services/participants';
 import { placeBatch } from '@counterstep/services/place-order';
 import { sagas } from '@counterstep/services/sagas';
-import { createChoreography } from './choreography.ts';
+import { type ChoreographyOptions, createChoreography } from './choreography.ts';
 import { DatabaseClock } from './database-clock.ts';
 
 import { createIdentity } from './identity.ts';
@@ -33,6 +33,8 @@ export interface WorkerOptions {
   readonly retention?: RetentionPolicy | undefined;
   /** The incarnation of this process before, which has ended: what it held is taken over at once. */
   readonly predecessor?: string | undefined;
+  /** Limits of the choreographed orders, where they are not the usual ones. */
+  readonly flow?: ChoreographyOptions['flow'];
 }
 
 export interface Worker extends Lifecycle {
@@ -46,7 +48,7 @@ export interface Worker extends Lifecycle {
 export function createWorker(
   urls: DatabaseUrls,
   definitions: readonly SagaShape[] = sagas.all,
-  { retention, predecessor, stallPolicy = 'alarm' }: WorkerOptions = {},
+  { retention, predecessor, flow, stallPolicy = 'alarm' }: WorkerOptions = {},
 ): Worker {
   const identity = createIdentity();
   const onError = (error: unknown) => log.error(identity.actor, error);
@@ -101,6 +103,7 @@ export function createWorker(
     onOutbox: () => notifier.notify('outbox'),
     onEvents: () => notifier.notify('events'),
     onError,
+    ...(flow && { flow }),
   });
   let expel: () => void = () => undefined;
   const expelled = new Promise<void>((resolve) => {

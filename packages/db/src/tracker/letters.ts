@@ -124,7 +124,9 @@ async function answer(
     state = evolve(state, event);
   };
   for (const { kind, reason, actor } of letters) {
-    if (kind !== 'cancel' || isTerminal(state.phase.status)) continue;
+    // What has been undone needs no cancel; one that has completed says that it came too late.
+    const { status } = state.phase;
+    if (kind !== 'cancel' || (isTerminal(status) && status !== 'completed')) continue;
     add({ type: 'CancelRequested', data: { reason } }, actor);
     const refusal = await closePivot(flow, services, saga.id, state, log);
     if (refusal) add({ type: 'CancelRefused', data: { reason: refusal } }, 'tracker');

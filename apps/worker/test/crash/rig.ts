@@ -1,8 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { createPool, type Pool } from '@counterstep/db/tx';
 import { sagas } from '@counterstep/services/sagas';
-import { serviceNames, services } from '@counterstep/services/services';
 import { createWorker } from '../../src/worker.ts';
+import { untilQuiet } from '../quiet.ts';
 import { isDone, startSystem, type System } from '../system.ts';
 import { createJournal, type Journal, openJournal } from './journal.ts';
 import { functionSagas } from './sagas.ts';
@@ -20,7 +19,6 @@ export interface Rig extends System {
 }
 
 const settledMsMax = 20_000;
-const pollMs = 15;
 
 export async function startRig(): Promise<Rig> {
   const system = await startSystem();
@@ -49,12 +47,7 @@ export async function startRig(): Promise<Rig> {
     },
     async settled(sagaId) {
       await system.until(sagaId, isDone, settledMsMax);
-      for (const deadline = Date.now() + settledMsMax; ; await delay(pollMs)) {
-        const left = await everywhere.query<{ what: string }>(leftSql);
-        if (left.length === 0) break;
-        const what = left.map((row) => row.what).join(', ');
-        if (Date.now() > deadline) throw new Error(`Still to do for ${sagaId}: ${what}`);
-      }
+      await untilQuiet(everywhere, settledMsMax);
       // A message that was still under way may have moved a choreographed saga on.
       await system.until(sagaId, isDone, settledMsMax);
     },
@@ -64,22 +57,3 @@ export async function startRig(): Promise<Rig> {
     },
   };
 }
-
-/** Messages that a reader's cursor has not passed. */
-const unread = (cursors: string, source: keyof typeof services): string =>
-  `select '${cursors} of ${source}' from ${services[source].schema}.outbox o
-     join ${cursors} c on c.source = '${source}' and c.partition = o.partition
-    where (o.xid, o.id) > (c.cursor_xid, c.cursor_id)`;
-
-const leftSql = [
-  `select 'ready' as what from saga.ready`,
-  `select 'held message' from saga.held_message`,
-  ...serviceNames.map(
-    (name) =>
-      `select '${name} parked' from ${services[name].schema}.parked where state = 'waiting'`,
-  ),
-  ...serviceNames.flatMap((source) => [
-    unread('saga.tracker_cursor', source),
-    ...serviceNames.map((reader) => unread(`${services[reader].schema}.subscription`, source)),
-  ]),
-].join('\nunion all\n');

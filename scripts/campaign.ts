@@ -35,6 +35,11 @@ const parts: readonly Part[] = [
     ...script('packages/testkit/src/simulate/main.ts', '--minutes', values.minutes),
   },
   {
+    name: 'both styles, hundreds of orders',
+    ...integration('apps/worker/test/equivalence'),
+    env: { CAMPAIGN: '1' },
+  },
+  {
     name: 'every crash point',
     ...integration('apps/worker/test/crash'),
     env: { CAMPAIGN: '1' },

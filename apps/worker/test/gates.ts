@@ -44,10 +44,12 @@ export function createGates(): Gates {
       return gate;
     },
     around: (participant) => ({
-      execute: (command, abort, emit) =>
-        through(command.sagaId, command.operation, () => participant.execute(command, abort, emit)),
-      close: (key, whenClosed) =>
-        through(key.sagaId, 'close', () => participant.close(key, whenClosed)),
+      ...participant,
+      execute: (command, abort, reaction) =>
+        through(command.sagaId, command.operation, () =>
+          participant.execute(command, abort, reaction),
+        ),
+      giveUp: (key, given) => through(key.sagaId, 'close', () => participant.giveUp(key, given)),
     }),
   };
 }

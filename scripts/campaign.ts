@@ -35,8 +35,8 @@ const parts: readonly Part[] = [
     ...script('packages/testkit/src/simulate/main.ts', '--minutes', values.minutes),
   },
   {
-    name: 'both styles, hundreds of orders',
-    ...integration('apps/worker/test/equivalence'),
+    name: 'both styles, hundreds of orders; a bus at its worst',
+    ...integration('apps/worker/test/equivalence', 'apps/worker/test/chaos'),
     env: { CAMPAIGN: '1' },
   },
   {

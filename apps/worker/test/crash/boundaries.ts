@@ -30,12 +30,17 @@ export const byTiming: readonly string[] = [
 ];
 
 /**
- * A reaction that takes longer than a fifth of a second is put aside, so that it blocks nobody. On a
- * machine that is busy with something else that can happen to any.
+ * A reaction that takes longer than a fifth of a second is put aside, so that it blocks nobody, and
+ * one that nothing is heard of raises an alarm. On a machine that is busy with something else that can
+ * happen to any.
  */
-export const bySlowness: readonly string[] = ['order', 'inventory', 'payment', 'shipment'].flatMap(
-  (service) => [`${service}: park-under-way`, `${service}: unpark-under-way`],
-);
+export const bySlowness: readonly string[] = [
+  'saga: raise-stall',
+  ...['order', 'inventory', 'payment', 'shipment'].flatMap((service) => [
+    `${service}: park-under-way`,
+    `${service}: unpark-under-way`,
+  ]),
+];
 
 export const inOrder: readonly string[] = [
   'saga: saga.claim',
@@ -64,6 +69,14 @@ export const inOrder: readonly string[] = [
   'shipment: effect + outbox',
   'inventory: update stock + update reservation + effect + outbox',
   'shipment: close + outbox',
+
+  'order: effect + outbox',
+  'inventory: effect + outbox',
+  'inventory: park + outbox',
+  'inventory: close + outbox',
+  'order: redrive',
+  'order: take-parked',
+  'order: unpark',
 
   'payment: park + outbox',
   'payment: take-parked',

@@ -78,7 +78,7 @@ function orders(style: OrderStyle): Scenario[] {
     },
     {
       name: `${style}, stuck and retried`,
-      begin: (rig) => stuckAndRetried(rig, style),
+      begin: (rig) => stuckAndRetried(rig, style, ['payment.charge', 'inventory.release']),
       end: 'compensated',
     },
     {
@@ -106,11 +106,50 @@ function orders(style: OrderStyle): Scenario[] {
   ];
 }
 
-/** The way back fails for good; a person removes the cause and says "again" while no worker lives. */
-async function stuckAndRetried(rig: Rig, style: OrderStyle): Promise<string> {
-  const reject = { kind: 'reject' } as const;
-  await setFault(rig.saga, { service: 'payment', operation: 'payment.charge', ...reject });
-  await setFault(rig.saga, { service: 'inventory', operation: 'inventory.release', ...reject });
+const rejected = { kind: 'reject' } as const;
+
+/** What only the choreographed style writes: parked attempts, closed keys, dead letters. */
+const withoutCoordinator: readonly Scenario[] = [
+  {
+    name: 'choreography, no at the first step',
+    async begin(rig) {
+      await setFault(rig.saga, { service: 'order', operation: 'order.create', ...rejected });
+      return placed('choreography')(rig);
+    },
+    end: 'compensated',
+  },
+  {
+    name: 'choreography, no at the warehouse',
+    // One more than there are.
+    begin: placed('choreography', { lines: [{ sku: 'VAS-GLS-03', quantity: 13 }] }),
+    end: 'compensated',
+  },
+  {
+    name: 'choreography, attempts used up',
+    async begin(rig) {
+      const rule = { service: 'inventory', operation: 'inventory.reserve' };
+      await setFault(rig.saga, { ...rule, kind: 'fail-before-commit' });
+      return placed('choreography')(rig);
+    },
+    end: 'compensated',
+  },
+  {
+    name: 'choreography, dead letter past the pivot',
+    begin: (rig) => stuckAndRetried(rig, 'choreography', ['order.confirm']),
+    end: 'completed',
+  },
+];
+
+/** Something fails for good; a person removes the cause and says "again" while no worker lives. */
+async function stuckAndRetried(
+  rig: Rig,
+  style: OrderStyle,
+  operations: readonly string[],
+): Promise<string> {
+  for (const operation of operations) {
+    const service = operation.split('.')[0] ?? '';
+    await setFault(rig.saga, { service, operation, ...rejected });
+  }
   const { sagaId } = await rig.place({ style });
   await rig.withWorker(() => rig.settled(sagaId));
   await clearFaults(rig.saga);
@@ -156,6 +195,7 @@ export const scenarios: readonly Scenario[] = [
   late,
   ...orders('orchestration'),
   ...orders('choreography'),
+  ...withoutCoordinator,
   errand('parallel, signal, sleep', true, 'completed'),
   errand('pivot that says no', false, 'compensated'),
 ];

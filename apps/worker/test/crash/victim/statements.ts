@@ -36,6 +36,8 @@ const named: readonly Rule[] = [
   { name: 'take-parked', like: /^update parked p set due_at/ },
   { name: 'redrive', like: /^update parked set state/ },
   { name: 'take-letter', like: /^delete from saga\.ready r using/ },
+  { name: 'raise-stall', like: /^update saga\.instance set .* stalled = true/ },
+  { name: 'raise-stall', like: /^insert into saga\.event .* 'tracker'\)$/ },
   { name: 'answer-letter', like: /^update saga\.instance set seq .* mail_read/ },
   { name: 'answer-letter', like: /^insert into saga\.event \(saga_id, seq, type, data, actor\)/ },
   { name: 'fold', like: /^insert into saga\.(event|held_message|instance) .*message/ },

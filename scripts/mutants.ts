@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { copyRepository } from './mutants/copy.ts';
+import { choreographyMutants } from './mutants/choreography.ts';
 import { coreMutants } from './mutants/core.ts';
 import { databaseMutants } from './mutants/database.ts';
 import type { Mutant } from './mutants/mutant.ts';
@@ -17,7 +18,9 @@ const { values } = parseArgs({
     report: { type: 'string' },
   },
 });
-const all = values.quick ? coreMutants : [...coreMutants, ...databaseMutants];
+const all = values.quick
+  ? coreMutants
+  : [...coreMutants, ...databaseMutants, ...choreographyMutants];
 const mutants = all.filter(({ breaks }) => breaks.includes(values.only ?? ''));
 const copy = await copyRepository();
 const survivors: Mutant[] = [];

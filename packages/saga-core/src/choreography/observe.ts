@@ -93,6 +93,7 @@ function attemptFailed(
   report: AttemptFailed,
 ): SagaEvent[] {
   const { direction, attempt, failure, error, retryAt, isStuck } = report;
+  if (direction === 'action' && isRefused(definition, state, step)) return [];
   const events: SagaEvent[] = [];
   if (direction === 'compensation') {
     events.push({ type: 'CompensationFailed', step, attempt, data: { failure, error } });
@@ -112,6 +113,14 @@ function attemptFailed(
   if (isStuck && isOpen) events.push({ type: 'SagaStuck', data: { direction, step, error } });
   return events;
 }
+
+/**
+ * A "no" is final. A copy of the message may have failed for a reason of the moment at the same time;
+ * told of later, it would make the step look open again, and the saga compensating for ever. Where no
+ * "no" is allowed a failed step may be redriven, and its attempts count.
+ */
+const isRefused = (definition: SagaShape, state: SagaState, step: string): boolean =>
+  stepOf(definition, step).class !== 'retriable' && hasNoEffect(state, step);
 
 /** The step that this event sets off: under way from now on, unless it has been heard of already. */
 function expected(state: SagaState, { on, step, direction, operation }: Reaction): SagaEvent[] {

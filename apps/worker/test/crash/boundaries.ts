@@ -30,9 +30,9 @@ export const byTiming: readonly string[] = [
 ];
 
 /**
- * A reaction that takes longer than a fifth of a second is put aside, so that it blocks nobody, and
- * one that nothing is heard of raises an alarm. On a machine that is busy with something else that can
- * happen to any.
+ * A reaction that takes longer than others of late is put aside, so that it blocks nobody, and one that
+ * nothing is heard of raises an alarm. On a machine that is busy with something else that can happen to
+ * any.
  */
 export const bySlowness: readonly string[] = [
   'saga: raise-stall',

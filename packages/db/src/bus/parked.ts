@@ -24,39 +24,65 @@ export interface ParkOptions {
   readonly notice?: Message;
 }
 
-/** Parks a message or updates how it is parked. A saga's other messages go on. */
-export async function park(pool: Pool, parked: ParkedMessage, options: ParkOptions): Promise<void> {
-  const { message, step, direction, attempts, generation } = parked;
+/** One message to be parked, and how. */
+export interface Parking {
+  readonly parked: ParkedMessage;
+  readonly options: ParkOptions;
+}
+
+/**
+ * Parks messages or updates how they are parked, many in one transaction; their sagas' other messages
+ * go on. No two of one key.
+ */
+export async function park(pool: Pool, parkings: readonly Parking[]): Promise<void> {
+  const rows = parkings.toSorted((a, b) => compareKeys(a.parked, b.parked));
+  const notices = rows.flatMap(({ options }) => (options.notice ? [options.notice] : []));
   await pool.transaction(async (tx) => {
-    const notices = options.notice ? [options.notice] : [];
     await Promise.all([
       tx.query(
         `insert into parked (message_id, step, direction, saga_id, message, attempts, generation, state, error, due_at)
-         select $1::uuid, $2, $3, $4::uuid, $5::text::jsonb, $6::int, $7::int, $8, $9::text::jsonb,
-                $10::timestamptz
+         select message_id, step, direction, saga_id, message::jsonb, attempts, generation, state, error::jsonb, due_at
+           from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::int[], $7::int[], $8::text[],
+                       $9::text[], $10::timestamptz[], $11::int[])
+                as p (message_id, step, direction, saga_id, message, attempts, generation, state, error, due_at, epoch)
           -- A saga that has been taken over since waits for nobody here.
-          where not exists (select from saga_epoch e where e.saga_id = $4::uuid and e.epoch > $11::int)
+          where not exists (select from saga_epoch e where e.saga_id = p.saga_id and e.epoch > p.epoch)
          on conflict (message_id, step, direction) do update
             set attempts = excluded.attempts, state = excluded.state, error = excluded.error,
                 due_at = excluded.due_at
           where excluded.attempts > parked.attempts and parked.state <> 'dead'`,
         [
-          message.messageId,
-          step,
-          direction,
-          message.sagaId,
-          JSON.stringify(message),
-          attempts,
-          generation,
-          options.state,
-          JSON.stringify(options.error),
-          options.dueAt,
-          message.epoch,
+          ...keysOf(rows.map(({ parked }) => parked)),
+          rows.map(({ parked }) => parked.message.sagaId),
+          rows.map(({ parked }) => JSON.stringify(parked.message)),
+          rows.map(({ parked }) => parked.attempts),
+          rows.map(({ parked }) => parked.generation),
+          rows.map(({ options }) => options.state),
+          rows.map(({ options }) => JSON.stringify(options.error)),
+          rows.map(({ options }) => options.dueAt),
+          rows.map(({ parked }) => parked.message.epoch),
         ],
       ),
       notices.length > 0 ? appendMessages(tx, notices) : undefined,
     ]);
   });
+}
+
+/** Message ids, steps and directions: three parameters. */
+function keysOf(parked: readonly ParkedMessage[]): [string[], string[], string[]] {
+  return [
+    parked.map(({ message }) => message.messageId),
+    parked.map(({ step }) => step),
+    parked.map(({ direction }) => direction),
+  ];
+}
+
+export const keyOfParked = ({ message, step, direction }: ParkedMessage): string =>
+  `${message.messageId}/${step}/${direction}`;
+
+/** One order of locks for all. */
+function compareKeys(a: ParkedMessage, b: ParkedMessage): number {
+  return keyOfParked(a) < keyOfParked(b) ? -1 : 1;
 }
 
 /**
@@ -76,9 +102,7 @@ export async function parkUnderWay(
             as p (message_id, step, direction, saga_id, message, generation, hidden_ms)
      on conflict do nothing`,
     [
-      parked.map(({ message }) => message.messageId),
-      parked.map(({ step }) => step),
-      parked.map(({ direction }) => direction),
+      ...keysOf(parked),
       parked.map(({ message }) => message.sagaId),
       parked.map(({ message }) => JSON.stringify(message)),
       parked.map(({ generation }) => generation),
@@ -97,24 +121,17 @@ export async function unparkUnderWay(
     `delete from parked p using unnest($1::uuid[], $2::text[], $3::text[]) as d (message_id, step, direction)
       where p.message_id = d.message_id and p.step = d.step and p.direction = d.direction
         and p.attempts = 0`,
-    [
-      parked.map(({ message }) => message.messageId),
-      parked.map(({ step }) => step),
-      parked.map(({ direction }) => direction),
-    ],
+    keysOf(parked),
   );
 }
 
-/** Forgets a message that has been dealt with. */
-export async function unpark(
-  db: Queryable,
-  { message, step, direction }: ParkedMessage,
-): Promise<void> {
-  await db.query('delete from parked where message_id = $1 and step = $2 and direction = $3', [
-    message.messageId,
-    step,
-    direction,
-  ]);
+/** Forgets messages that have been dealt with. */
+export async function unpark(db: Queryable, parked: readonly ParkedMessage[]): Promise<void> {
+  await db.query(
+    `delete from parked using unnest($1::uuid[], $2::text[], $3::text[]) as d (message_id, step, direction)
+      where parked.message_id = d.message_id and parked.step = d.step and parked.direction = d.direction`,
+    keysOf(parked),
+  );
 }
 
 /**

@@ -1,18 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Message, Reaction, RecordedMessage } from '@counterstep/saga-core/choreography';
 import { backoffMs, type SagaShape, stepOf } from '@counterstep/saga-core/definition';
-import { createAlarm, createBatcher, type Lifecycle } from '@counterstep/saga-core/engine';
+import { createAlarm, type Lifecycle } from '@counterstep/saga-core/engine';
 import { type Command, failureOf, type Outcome } from '@counterstep/saga-core/participant';
 import type { ServiceParticipant } from '../barrier/participant.ts';
 import type { Pool } from '../tx/index.ts';
-import {
-  park,
-  type ParkedMessage,
-  parkUnderWay,
-  takeDue,
-  unpark,
-  unparkUnderWay,
-} from './parked.ts';
+import { type ParkedMessage, parkUnderWay, takeDue, unparkUnderWay } from './parked.ts';
+import { createParkingPlace } from './parking.ts';
+import { createPatience } from './patience.ts';
 import {
   answerTo,
   commandOf,
@@ -41,8 +35,6 @@ export interface Reactor extends Lifecycle {
   handle(messages: readonly RecordedMessage[]): Promise<void>;
 }
 
-/** A reaction that takes longer is parked and goes on in the background: it must block nobody else. */
-const patienceMs = 200;
 const pollMs = 100;
 const takeMax = 100;
 /** Beyond a step's timeout, before a parked message that nobody finished is tried by somebody else. */
@@ -53,14 +45,8 @@ export function createReactor(options: ReactorOptions): Reactor {
   const { pool, participant, definition, onError } = options;
   const alarm = createAlarm();
   const background = new Set<Promise<void>>();
-  const forgetting = createBatcher<ParkedMessage, undefined>({
-    async run(parked) {
-      await unparkUnderWay(pool, parked);
-      return parked.map(() => undefined);
-    },
-    sizeMax: 500,
-    inFlightMax: 1,
-  });
+  const parking = createParkingPlace(pool);
+  const patience = createPatience();
   let stopping = false;
   let loop: Promise<void> | undefined;
 
@@ -78,7 +64,7 @@ export function createReactor(options: ReactorOptions): Reactor {
   ): Promise<void> {
     const failure = await failureOfCall(reaction, parked);
     if (!failure) {
-      if (wasParked) await unpark(pool, parked);
+      if (wasParked) await parking.unpark(parked);
       options.onEmit();
       return;
     }
@@ -154,14 +140,14 @@ export function createReactor(options: ReactorOptions): Reactor {
 
     if (!isLast) {
       const dueAt = inMs(backoffMs(policy, spent, Math.random()));
-      await park(pool, parked, { state: 'waiting', error, dueAt, notice: report(dueAt, false) });
+      await parking.park(parked, { state: 'waiting', error, dueAt, notice: report(dueAt, false) });
     } else if (!reaction.rejected) {
       const notice = report(null, true);
-      await park(pool, parked, { state: 'dead', error, dueAt: inMs(0), notice });
+      await parking.park(parked, { state: 'dead', error, dueAt: inMs(0), notice });
     } else {
       // Parked first: if this process ends before the key is closed, somebody else closes it.
       const dueAt = inMs(graceMs);
-      await park(pool, parked, { state: 'waiting', error, dueAt, notice: report(null, false) });
+      await parking.park(parked, { state: 'waiting', error, dueAt, notice: report(null, false) });
       await participant.giveUp(
         { sagaId: message.sagaId, step, direction },
         {
@@ -169,7 +155,7 @@ export function createReactor(options: ReactorOptions): Reactor {
           message: () => rejectionOf(reaction, message, 'closed', attempts, error),
         },
       );
-      await unpark(pool, parked);
+      await parking.unpark(parked);
     }
   }
 
@@ -184,12 +170,12 @@ export function createReactor(options: ReactorOptions): Reactor {
     };
     started.work = attempt(reaction, first, false).then(async () => {
       started.isDone = true;
-      if (started.isParked) await forgetting.add(first);
+      if (started.isParked) await parking.unparkUnderWay(first);
     });
     return started;
   }
 
-  /** Parks attempts that take long, all at once, so that the outbox cursor can pass them. */
+  /** Parks attempts that take long, all at once: they go on in the background and hold up nobody. */
   async function parkSlow(slow: readonly Started[]): Promise<void> {
     for (const started of slow) {
       started.isParked = true;
@@ -231,10 +217,8 @@ export function createReactor(options: ReactorOptions): Reactor {
           .filter((reaction) => reaction.on.type === message.type)
           .map((reaction) => start(reaction, message)),
       );
-      const done = Promise.all(all.map(({ work }) => work)).then(() => undefined);
-      await Promise.race([done, delay(patienceMs, undefined, { ref: false })]);
-      const slow = all.filter(({ isDone }) => !isDone);
-      await (slow.length > 0 ? parkSlow(slow) : done);
+      const slow = await patience.wait(all);
+      if (slow.length > 0) await parkSlow(slow);
     },
     start() {
       loop ??= (async () => {

@@ -32,7 +32,7 @@ const named: readonly Rule[] = [
   { name: 'fence', like: /^delete from parked where saga_id/ },
   { name: 'park-under-way', like: /^insert into parked .* select/ },
   { name: 'unpark-under-way', like: /^delete from parked p using/ },
-  { name: 'unpark', like: /^delete from parked where/ },
+  { name: 'unpark', like: /^delete from parked using/ },
   { name: 'take-parked', like: /^update parked p set due_at/ },
   { name: 'redrive', like: /^update parked set state/ },
   { name: 'take-letter', like: /^delete from saga\.ready r using/ },

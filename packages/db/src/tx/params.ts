@@ -12,8 +12,16 @@ export function encode(param: Param): Exclude<Scalar, bigint> {
 function element(value: Scalar): string {
   if (value === null) return 'NULL';
   if (value instanceof Date) return `"${value.toISOString()}"`;
-  if (typeof value === 'string') return `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
-  return String(value);
+  return typeof value === 'string' ? quote(value) : String(value);
+}
+
+/** What JSON escapes and an array literal does not, a lone surrogate among it. */
+const written = /[\u0000-\u001F\uD800-\uDFFF]/;
+
+/** For all other text the two agree, and JSON's own quoting is six times as fast: most of it is JSON. */
+function quote(text: string): string {
+  if (!written.test(text)) return JSON.stringify(text);
+  return `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }
 
 function isArray(param: Param): param is readonly Scalar[] {

@@ -9,7 +9,8 @@ import {
 } from '@counterstep/db/tracker';
 import type { ServiceParticipant } from '@counterstep/db/barrier';
 import type { Pool } from '@counterstep/db/tx';
-import type { Lifecycle } from '@counterstep/saga-core/engine';
+import type { RecordedMessage } from '@counterstep/saga-core/choreography';
+import { type Batcher, createBatcher, type Lifecycle } from '@counterstep/saga-core/engine';
 import { placeOrderChoreography } from '@counterstep/services/place-order';
 import {
   type ServiceDatabases,
@@ -79,13 +80,13 @@ export function createChoreography(options: ChoreographyOptions): Choreography {
     return [reactor];
   });
   const flows = flowsOf([flow]);
+  const { add: handle } = trackerOf(flows, options);
   for (const source of isTracked ? serviceNames : []) {
     const cursors = { db: options.saga, table: 'saga.tracker_cursor', source } as const;
-    const handle: Reactor['handle'] = async (messages) => {
-      await foldMessages(options.saga, flows, messages);
-      options.onEvents();
-    };
-    consumers.push(createConsumer({ ...base, outbox: databases[source], cursors, handle }));
+    const outbox = databases[source];
+    consumers.push(
+      createConsumer({ ...base, outbox, cursors, handle, restMsMax: trackerRestMsMax }),
+    );
   }
   const mail = repeat(250, onError, () => readMail(flows, options));
   const stalls = createStallWatch({ ...options, flows, policy: options.stallPolicy });
@@ -109,6 +110,27 @@ export function createChoreography(options: ChoreographyOptions): Choreography {
       await Promise.all(consumers.map((consumer) => consumer.free(workerIds)));
     },
   };
+}
+
+/**
+ * A fold reads a saga's log and writes its row, however many messages it folds: all outboxes' messages
+ * go together, and under load they gather. An idle saga's are shown at most this much later.
+ */
+const trackerRestMsMax = 100;
+
+function trackerOf(
+  flows: Flows,
+  { saga, onEvents }: ChoreographyOptions,
+): Batcher<readonly RecordedMessage[], void> {
+  return createBatcher<readonly RecordedMessage[], void>({
+    async run(lists) {
+      await foldMessages(saga, flows, lists.flat());
+      onEvents();
+      return lists.map(() => undefined);
+    },
+    sizeMax: serviceNames.length,
+    inFlightMax: 1,
+  });
 }
 
 function reactorOf(

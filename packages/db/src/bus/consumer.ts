@@ -22,6 +22,11 @@ export interface ConsumerOptions {
    * parked or held. A throw leaves the cursor where it is, and the messages come again.
    */
   readonly handle: (messages: readonly RecordedMessage[]) => Promise<void>;
+  /**
+   * For a reader that has less to do when messages of one saga come together: after a turn it rests for
+   * as long as the turn took, this long at the most. Default 0.
+   */
+  readonly restMsMax?: number;
   readonly onError: (error: unknown) => void;
 }
 
@@ -33,6 +38,11 @@ export interface Consumer extends Lifecycle {
 
 const pollMs = 250;
 const renewMs = 1_000;
+/**
+ * Places go on in memory and are stored this often: what is read twice after a crash is harmless, and
+ * one update in a second's stead of fifty keeps the table small.
+ */
+const storeMs = 200;
 /** Messages per partition and read. */
 const readMax = 200;
 
@@ -45,19 +55,23 @@ export function createConsumer(options: ConsumerOptions): Consumer {
   const alarm = createAlarm();
   const handled = new Map<number, Set<string>>();
   let positions: Position[] = [];
+  /** Places in memory that are further than the stored ones. */
+  const unstored = new Map<number, Position>();
   let leasedAtMs = 0;
+  let storedAtMs = 0;
   let stopping = false;
   let loop: Promise<void> | undefined;
 
   async function lease(): Promise<void> {
     if (Date.now() - leasedAtMs < renewMs) return;
+    // Whoever gets what this worker gives back goes on from there.
+    await store();
     const known = new Map(positions.map((p) => [p.partition, p]));
     const leased = await leasePartitions(cursors, workerId, options.share());
     // A partition that stayed ours goes on from memory: the stored place may lag behind.
     positions = leased.map((p) => known.get(p.partition) ?? p);
-    for (const partition of handled.keys()) {
-      if (!positions.some((p) => p.partition === partition)) handled.delete(partition);
-    }
+    const isOurs = (partition: number) => positions.some((p) => p.partition === partition);
+    for (const partition of handled.keys()) if (!isOurs(partition)) handled.delete(partition);
     leasedAtMs = Date.now();
   }
 
@@ -69,11 +83,12 @@ export function createConsumer(options: ConsumerOptions): Consumer {
     const deliveries = await readOutbox(options.outbox, positions, limit);
     const fresh = deliveries.filter((d) => !handled.get(d.partition)?.has(d.cursor.id));
     if (fresh.length > 0) await options.handle(fresh.map((d) => d.message));
-    await settle(deliveries);
+    settle(deliveries);
+    if (Date.now() - storedAtMs >= storeMs) await store();
     return fresh.length >= readMax;
   }
 
-  async function settle(deliveries: readonly Delivery[]): Promise<void> {
+  function settle(deliveries: readonly Delivery[]): void {
     const advanced = new Map<number, Position>();
     for (const { partition, cursor, isSettled } of deliveries) {
       const memory = handled.get(partition) ?? new Set<string>();
@@ -86,13 +101,23 @@ export function createConsumer(options: ConsumerOptions): Consumer {
       }
     }
     positions = positions.map((p) => advanced.get(p.partition) ?? p);
-    await advanceCursors(cursors, workerId, [...advanced.values()]);
+    for (const position of advanced.values()) unstored.set(position.partition, position);
+  }
+
+  async function store(): Promise<void> {
+    const places = [...unstored.values()];
+    if (places.length > 0) await advanceCursors(cursors, workerId, places);
+    unstored.clear();
+    storedAtMs = Date.now();
   }
 
   async function run(): Promise<void> {
     while (!stopping) {
+      const startedMs = Date.now();
       try {
-        if (await turn()) continue;
+        const more = await turn();
+        await rest(Math.min(Date.now() - startedMs, options.restMsMax ?? 0));
+        if (more) continue;
       } catch (error) {
         onError(error);
       }
@@ -109,6 +134,7 @@ export function createConsumer(options: ConsumerOptions): Consumer {
       stopping = true;
       alarm.wake();
       await loop;
+      await store();
       await freePartitions(cursors, [workerId]);
     },
     wake: () => alarm.wake(),
@@ -118,4 +144,8 @@ export function createConsumer(options: ConsumerOptions): Consumer {
       leasedAtMs = 0;
     },
   };
+}
+
+async function rest(ms: number): Promise<void> {
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 }

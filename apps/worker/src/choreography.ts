@@ -1,5 +1,4 @@
-import { type Consumer, createConsumer, createReactor, type Reactor } from '@counterstep/db/bus';
-import { partitions } from '@counterstep/db/schema';
+import { createReactor, type Reactor } from '@counterstep/db/bus';
 import {
   foldMessages,
   type Flows,
@@ -9,8 +8,9 @@ import {
 } from '@counterstep/db/tracker';
 import type { ServiceParticipant } from '@counterstep/db/barrier';
 import type { Pool } from '@counterstep/db/tx';
-import type { RecordedMessage } from '@counterstep/saga-core/choreography';
+import type { MessageBus, Reader, RecordedMessage } from '@counterstep/saga-core/choreography';
 import { type Batcher, createBatcher, type Lifecycle } from '@counterstep/saga-core/engine';
+import { sourcesOf, trackerGroup } from '@counterstep/services/bus';
 import { placeOrderChoreography } from '@counterstep/services/place-order';
 import {
   type ServiceDatabases,
@@ -22,6 +22,7 @@ import { createStallWatch } from './stall-watch.ts';
 
 export interface ChoreographyOptions {
   readonly workerId: string;
+  readonly bus: MessageBus;
   readonly saga: Pool;
   readonly databases: ServiceDatabases;
   readonly participants: ReadonlyMap<ServiceName, ServiceParticipant>;
@@ -55,38 +56,32 @@ type Flow = typeof placeOrderChoreography;
  * listens to, and the tracker, which only looks on. None of them knows of a coordinator.
  */
 export function createChoreography(options: ChoreographyOptions): Choreography {
-  const { databases, onError, flow = placeOrderChoreography, isTracked = true } = options;
-  const { deliver = (handle) => handle } = options;
-  const share = () => Math.ceil(partitions / Math.max(1, options.liveWorkers()));
-  const consumers: Consumer[] = [];
+  const { onError, flow = placeOrderChoreography, isTracked = true } = options;
+  const { bus, workerId: member, liveWorkers: members, deliver = (handle) => handle } = options;
+  const readers: Reader[] = [];
   const wake = () => {
-    for (const consumer of consumers) consumer.wake();
+    for (const reader of readers) reader.wake();
   };
   const onEmit = () => {
     wake();
     options.onOutbox();
   };
-  const base = { workerId: options.workerId, share, onError };
+  const base = { member, members, onError };
   const reactors = serviceNames.flatMap((service) => {
     const participant = options.participants.get(service);
     if (!participant) return [];
     const reactor = reactorOf(service, participant, onEmit, { ...options, flow });
     const handle = deliver(reactor.handle);
-    for (const source of sourcesOf(flow, service)) {
-      const cursors = { db: databases[service], table: 'subscription', source } as const;
-      const outbox = databases[source];
-      consumers.push(createConsumer({ ...base, outbox, cursors, handle }));
+    for (const source of sourcesOf(service)) {
+      readers.push(bus.subscribe({ ...base, source, group: service, handle }));
     }
     return [reactor];
   });
   const flows = flowsOf([flow]);
   const { add: handle } = trackerOf(flows, options);
-  for (const source of isTracked ? serviceNames : []) {
-    const cursors = { db: options.saga, table: 'saga.tracker_cursor', source } as const;
-    const outbox = databases[source];
-    consumers.push(
-      createConsumer({ ...base, outbox, cursors, handle, restMsMax: trackerRestMsMax }),
-    );
+  for (const source of isTracked ? sourcesOf(trackerGroup) : []) {
+    const tracking = { source, group: trackerGroup, handle, restMsMax: trackerRestMsMax };
+    readers.push(bus.subscribe({ ...base, ...tracking }));
   }
   const mail = repeat(250, onError, () => readMail(flows, options));
   const stalls = createStallWatch({ ...options, flows, policy: options.stallPolicy });
@@ -94,12 +89,12 @@ export function createChoreography(options: ChoreographyOptions): Choreography {
   return {
     async start() {
       const onlookers = isTracked ? [mail, stalls] : [];
-      const parts: Lifecycle[] = [...reactors, ...consumers, ...onlookers];
+      const parts: Lifecycle[] = [...reactors, ...readers, ...onlookers];
       await Promise.all(parts.map((part) => part.start()));
     },
     async stop() {
       await Promise.all([mail.stop(), stalls.stop()]);
-      await Promise.all(consumers.map((consumer) => consumer.stop()));
+      await Promise.all(readers.map((reader) => reader.stop()));
       await Promise.all(reactors.map((reactor) => reactor.stop()));
     },
     wake() {
@@ -107,7 +102,7 @@ export function createChoreography(options: ChoreographyOptions): Choreography {
       mail.wake();
     },
     async free(workerIds) {
-      await Promise.all(consumers.map((consumer) => consumer.free(workerIds)));
+      await Promise.all(readers.map((reader) => reader.takeOver(workerIds)));
     },
   };
 }
@@ -150,15 +145,6 @@ function reactorOf(
     onEmit,
     onError,
   });
-}
-
-/** Services whose events a service reacts to. */
-function sourcesOf(flow: Flow, service: ServiceName): ServiceName[] {
-  return serviceNames.filter((source) =>
-    flow.reactions.some(
-      (reaction) => reaction.service === service && reaction.on.service === source,
-    ),
-  );
 }
 
 async function readMail(

@@ -9,6 +9,7 @@ import { registerShapes } from '@counterstep/db/versions';
 import { createNotifier, listen, type Topic } from '@counterstep/db/wake';
 import { definitionKey, type SagaShape } from '@counterstep/saga-core/definition';
 import { createOrchestrator, type Lifecycle, type SagaStore } from '@counterstep/saga-core/engine';
+import { createServiceBus } from '@counterstep/services/bus';
 import {
   type DatabaseUrls,
   openServiceDatabases,
@@ -93,6 +94,7 @@ export function createWorker(
   });
   let liveWorkers = 1;
   const choreography = createChoreography({
+    bus: createServiceBus({ saga, databases }),
     workerId: identity.id,
     saga,
     databases,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createParticipant, type ServiceParticipant } from '@counterstep/db/barrier';
 import type { FaultGate } from '@counterstep/db/faults';
+import { createServiceBus } from '@counterstep/services/bus';
 import { serviceNames } from '@counterstep/services/databases';
 import { serviceOperations } from '@counterstep/services/participants';
 import {
@@ -37,6 +38,7 @@ export function createServices(system: System, options: Options = {}): Services 
   const choreography = createChoreography({
     ...rest,
     workerId: randomUUID(),
+    bus: createServiceBus({ saga, databases }),
     saga,
     databases,
     participants,

@@ -24,6 +24,17 @@ export async function ensureCursors({ db, table, source }: CursorTable): Promise
   );
 }
 
+/** Every partition with the place that is stored for it; a reader that is new begins at the first message. */
+export async function readCursors({ db, table, source }: CursorTable): Promise<Position[]> {
+  const rows = await db.query<{ partition: number; xid: string; id: string }>(
+    `select p as partition, coalesce(t.cursor_xid, '0'::xid8) as xid, coalesce(t.cursor_id, 0) as id
+       from generate_series(0, $2::int - 1) p
+       left join ${table} t on t.source = $1 and t.partition = p`,
+    [source, partitions],
+  );
+  return rows.map(({ partition, xid, id }) => ({ partition, cursor: { xid, id } }));
+}
+
 /**
  * Renews this worker's partitions, takes free ones up to its fair share and gives back what is above
  * it. Reading twice is harmless (reactions are barriered), so a lease needs no fence.

@@ -13,6 +13,7 @@ export {
   type Report,
 } from './message.ts';
 export { type Expectation, expectationsOf } from './expectation.ts';
+export type { Lag, MessageBus, Reader, Subscription } from './message-bus.ts';
 export { observe } from './observe.ts';
 export { emit, type Emission, on, type Reaction } from './reaction.ts';
 export { EventError, readEvent } from './received.ts';

@@ -1,4 +1,5 @@
 export { Barrier, type Decision, type Effect } from './barrier.ts';
+export { createMemoryBus } from './bus.ts';
 export {
   accept,
   type LetterAnswer,

@@ -1,5 +1,6 @@
-import type { RecordedMessage } from '@counterstep/saga-core/choreography';
-import { createAlarm, type Lifecycle } from '@counterstep/saga-core/engine';
+import type { Reader, Subscription } from '@counterstep/saga-core/choreography';
+import { createAlarm } from '@counterstep/saga-core/engine';
+import { partitions } from '../schema/participant-tables.ts';
 import type { Queryable } from '../tx/index.ts';
 import {
   advanceCursors,
@@ -9,32 +10,6 @@ import {
   leasePartitions,
 } from './partitions.ts';
 import { type Delivery, type Position, readOutbox } from './read-outbox.ts';
-
-export interface ConsumerOptions {
-  /** The database whose outbox is read. */
-  readonly outbox: Queryable;
-  readonly cursors: CursorTable;
-  readonly workerId: string;
-  /** How many partitions are this worker's fair share. */
-  readonly share: () => number;
-  /**
-   * Handles messages, in order per saga. When it returns, each has been dealt with for good: done,
-   * parked or held. A throw leaves the cursor where it is, and the messages come again.
-   */
-  readonly handle: (messages: readonly RecordedMessage[]) => Promise<void>;
-  /**
-   * For a reader that has less to do when messages of one saga come together: after a turn it rests for
-   * as long as the turn took, this long at the most. Default 0.
-   */
-  readonly restMsMax?: number;
-  readonly onError: (error: unknown) => void;
-}
-
-export interface Consumer extends Lifecycle {
-  wake(): void;
-  /** Frees what dead workers held. */
-  free(workerIds: readonly string[]): Promise<void>;
-}
 
 const pollMs = 250;
 const renewMs = 1_000;
@@ -50,8 +25,11 @@ const readMax = 200;
  * Reads one outbox through cursors: nothing is inserted or deleted per delivery. Messages above the
  * last settled place may be seen again, so what was handled there is remembered until it settles.
  */
-export function createConsumer(options: ConsumerOptions): Consumer {
-  const { cursors, workerId, onError } = options;
+export function createReader(
+  outbox: Queryable,
+  cursors: CursorTable,
+  { member, members, handle, onError, restMsMax = 0 }: Subscription,
+): Reader {
   const alarm = createAlarm();
   const handled = new Map<number, Set<string>>();
   let positions: Position[] = [];
@@ -67,7 +45,11 @@ export function createConsumer(options: ConsumerOptions): Consumer {
     // Whoever gets what this worker gives back goes on from there.
     await store();
     const known = new Map(positions.map((p) => [p.partition, p]));
-    const leased = await leasePartitions(cursors, workerId, options.share());
+    const leased = await leasePartitions(
+      cursors,
+      member,
+      Math.ceil(partitions / Math.max(1, members())),
+    );
     // A partition that stayed ours goes on from memory: the stored place may lag behind.
     positions = leased.map((p) => known.get(p.partition) ?? p);
     const isOurs = (partition: number) => positions.some((p) => p.partition === partition);
@@ -80,9 +62,9 @@ export function createConsumer(options: ConsumerOptions): Consumer {
     await lease();
     const remembered = Math.max(0, ...[...handled.values()].map((set) => set.size));
     const limit = readMax + remembered;
-    const deliveries = await readOutbox(options.outbox, positions, limit);
+    const deliveries = await readOutbox(outbox, positions, limit);
     const fresh = deliveries.filter((d) => !handled.get(d.partition)?.has(d.cursor.id));
-    if (fresh.length > 0) await options.handle(fresh.map((d) => d.message));
+    if (fresh.length > 0) await handle(fresh.map((d) => d.message));
     settle(deliveries);
     if (Date.now() - storedAtMs >= storeMs) await store();
     return fresh.length >= readMax;
@@ -106,7 +88,7 @@ export function createConsumer(options: ConsumerOptions): Consumer {
 
   async function store(): Promise<void> {
     const places = [...unstored.values()];
-    if (places.length > 0) await advanceCursors(cursors, workerId, places);
+    if (places.length > 0) await advanceCursors(cursors, member, places);
     unstored.clear();
     storedAtMs = Date.now();
   }
@@ -116,7 +98,7 @@ export function createConsumer(options: ConsumerOptions): Consumer {
       const startedMs = Date.now();
       try {
         const more = await turn();
-        await rest(Math.min(Date.now() - startedMs, options.restMsMax ?? 0));
+        await rest(Math.min(Date.now() - startedMs, restMsMax));
         if (more) continue;
       } catch (error) {
         onError(error);
@@ -135,11 +117,11 @@ export function createConsumer(options: ConsumerOptions): Consumer {
       alarm.wake();
       await loop;
       await store();
-      await freePartitions(cursors, [workerId]);
+      await freePartitions(cursors, [member]);
     },
     wake: () => alarm.wake(),
-    async free(workerIds) {
-      await freePartitions(cursors, workerIds);
+    async takeOver(ended) {
+      await freePartitions(cursors, ended);
       // Not at the next renewal: what has become free is taken now.
       leasedAtMs = 0;
     },

@@ -1,4 +1,4 @@
-import { retentionFrom } from '@counterstep/db/retention';
+import { outboxHoursFrom, retentionFrom } from '@counterstep/db/retention';
 import { stallPolicyFrom } from '@counterstep/db/tracker';
 import { UsageError } from './usage-error.ts';
 
@@ -46,6 +46,7 @@ export function readConfig(env: Environment): Config {
 function checkPolicies(env: Environment): void {
   try {
     retentionFrom(env);
+    outboxHoursFrom(env);
     stallPolicyFrom(env);
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(error.message);

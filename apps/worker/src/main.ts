@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { retentionFrom } from '@counterstep/db/retention';
+import { outboxHoursFrom, retentionFrom } from '@counterstep/db/retention';
 import { stallPolicyFrom } from '@counterstep/db/tracker';
 import { DefinitionChangedError } from '@counterstep/db/versions';
 import { urlsFrom } from '@counterstep/services/databases';
@@ -44,7 +44,11 @@ function refuse({ message }: Error): never {
 
 function readOptions(): WorkerOptions {
   try {
-    return { retention: retentionFrom(process.env), stallPolicy: stallPolicyFrom(process.env) };
+    return {
+      retention: retentionFrom(process.env),
+      outboxHours: outboxHoursFrom(process.env),
+      stallPolicy: stallPolicyFrom(process.env),
+    };
   } catch (error) {
     if (error instanceof TypeError) refuse(error);
     throw error;

@@ -9,7 +9,7 @@ import { registerShapes } from '@counterstep/db/versions';
 import { createNotifier, listen, type Topic } from '@counterstep/db/wake';
 import { definitionKey, type SagaShape } from '@counterstep/saga-core/definition';
 import { createOrchestrator, type Lifecycle, type SagaStore } from '@counterstep/saga-core/engine';
-import { createServiceBus } from '@counterstep/services/bus';
+import { createServiceBus, trimOutboxes } from '@counterstep/services/bus';
 import {
   type DatabaseUrls,
   openServiceDatabases,
@@ -32,6 +32,8 @@ export interface WorkerOptions {
   readonly stallPolicy?: StallPolicy;
   /** Absent: sagas that have ended are kept for ever. */
   readonly retention?: RetentionPolicy | undefined;
+  /** Messages stay in their outboxes so long after their saga has ended. Default 72. */
+  readonly outboxHours?: number;
   /** The incarnation of this process before, which has ended: what it held is taken over at once. */
   readonly predecessor?: string | undefined;
   /** Limits of the choreographed orders, where they are not the usual ones. */
@@ -49,7 +51,7 @@ export interface Worker extends Lifecycle {
 export function createWorker(
   urls: DatabaseUrls,
   definitions: readonly SagaShape[] = sagas.all,
-  { retention, predecessor, flow, stallPolicy = 'alarm' }: WorkerOptions = {},
+  { retention, outboxHours = 72, predecessor, flow, stallPolicy = 'alarm' }: WorkerOptions = {},
 ): Worker {
   const identity = createIdentity();
   const onError = (error: unknown) => log.error(identity.actor, error);
@@ -146,6 +148,9 @@ export function createWorker(
     await orchestrator.wakeForMail();
   });
   const retiring = retention && createRetention({ pool: saga, policy: retention, onError });
+  const trimming = repeat(trimEveryMs, onError, async () => {
+    await trimOutboxes({ saga, databases }, outboxHours);
+  });
   const onWake: Record<Topic, () => void> = {
     ready() {
       orchestrator.wake();
@@ -158,7 +163,15 @@ export function createWorker(
     events: () => undefined,
   };
   let listener: { stop(): Promise<void> } | undefined;
-  const parts: Lifecycle[] = [faults, orchestrator, choreography, launcher, reaper, housekeeping];
+  const parts: Lifecycle[] = [
+    faults,
+    orchestrator,
+    choreography,
+    launcher,
+    reaper,
+    housekeeping,
+    trimming,
+  ];
   if (retiring) parts.push(retiring);
 
   async function stop(): Promise<void> {
@@ -170,7 +183,13 @@ export function createWorker(
       }
     };
     await all(membership.drain());
-    await all(launcher.stop(), housekeeping.stop(), reaper.stop(), retiring?.stop() ?? gone);
+    await all(
+      launcher.stop(),
+      housekeeping.stop(),
+      reaper.stop(),
+      trimming.stop(),
+      retiring?.stop() ?? gone,
+    );
     await all(orchestrator.stop(), choreography.stop());
     notifier.stop();
     await all(faults.stop(), membership.stop(), listener?.stop() ?? gone);
@@ -198,6 +217,8 @@ export function createWorker(
   };
 }
 
+/** A part of it does no harm by staying for some minutes. */
+const trimEveryMs = 5 * 60_000;
 const gone = Promise.resolve();
 
 /** Tells viewers after each write that logs have grown. */

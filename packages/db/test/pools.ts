@@ -3,6 +3,7 @@ import { createPool, type Pool } from '../src/tx/index.ts';
 
 /** A database of its own, seen as the engine sees it and as the owner of the tables does. */
 export interface TestPools {
+  readonly url: string;
   readonly pool: Pool;
   readonly owner: Pool;
   stop(): Promise<void>;
@@ -14,6 +15,7 @@ export async function openPools(name: string): Promise<TestPools> {
   const pool = createPool({ ...base, role: 'counterstep_engine', lookupsOnly: true });
   const owner = createPool({ ...base, statementTimeoutMs: 120_000, idleInTransactionMs: 0 });
   return {
+    url,
     pool,
     owner,
     async stop() {

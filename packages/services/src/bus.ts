@@ -1,4 +1,5 @@
-import { createPostgresBus } from '@counterstep/db/bus';
+import { createPostgresBus, type CursorTable } from '@counterstep/db/bus';
+import { trimOutbox } from '@counterstep/db/retention';
 import type { Pool } from '@counterstep/db/tx';
 import type { MessageBus } from '@counterstep/saga-core/choreography';
 import type { ServiceDatabases } from './databases.ts';
@@ -28,14 +29,32 @@ interface Databases {
 }
 
 /** The bus of the four services on Postgres: each group keeps its places in its own database. */
-export function createServiceBus({ saga, databases }: Databases): MessageBus {
+export function createServiceBus(at: Databases): MessageBus {
   return createPostgresBus({
-    outboxOf: (source) => databases[known(source)],
-    placesOf: (group) =>
-      group === trackerGroup
-        ? { db: saga, table: 'saga.tracker_cursor' }
-        : { db: databases[known(group)], table: 'subscription' },
+    outboxOf: (source) => at.databases[known(source)],
+    placesOf: (group) => placesOf(at, group),
   });
+}
+
+function placesOf({ saga, databases }: Databases, group: string): Omit<CursorTable, 'source'> {
+  return group === trackerGroup
+    ? { db: saga, table: 'saga.tracker_cursor' }
+    : { db: databases[known(group)], table: 'subscription' };
+}
+
+/**
+ * Deletes from all outboxes what every reader has passed and whose saga ended so many hours ago. Returns
+ * how many messages went.
+ */
+export async function trimOutboxes(at: Databases, hours: number): Promise<number> {
+  let deleted = 0;
+  for (const source of serviceNames) {
+    const readers = groups
+      .filter((group) => sourcesOf(group).includes(source))
+      .map((group) => ({ ...placesOf(at, group), source }));
+    deleted += await trimOutbox({ saga: at.saga, outbox: at.databases[source], readers, hours });
+  }
+  return deleted;
 }
 
 function known(name: string): ServiceName {

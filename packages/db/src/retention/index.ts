@@ -1,2 +1,3 @@
-export { type RetentionPolicy, retentionFrom } from './policy.ts';
+export { outboxHoursFrom, type RetentionPolicy, retentionFrom } from './policy.ts';
 export { createRetention, retireBatch } from './retention.ts';
+export { trimOutbox } from './trim-outbox.ts';

@@ -32,3 +32,23 @@ export function retentionFrom(
   }
   return { days, mode };
 }
+
+const hoursMax = daysMax * 24;
+
+/**
+ * Reads `OUTBOX_RETENTION_HOURS`: how long messages stay in their outbox after their saga has ended
+ * (a number above 0, default 72). The tracker can rebuild a saga from them for so long.
+ *
+ * @throws TypeError that names the variable and says what it takes
+ */
+export function outboxHoursFrom(env: Readonly<Record<string, string | undefined>>): number {
+  const text = env['OUTBOX_RETENTION_HOURS']?.trim();
+  if (!text) return 72;
+  const hours = Number(text);
+  if (!(hours > 0 && hours <= hoursMax)) {
+    throw new TypeError(
+      `OUTBOX_RETENTION_HOURS takes a number of hours above 0 and up to ${hoursMax}, not "${text}".`,
+    );
+  }
+  return hours;
+}

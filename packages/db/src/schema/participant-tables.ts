@@ -109,6 +109,9 @@ export function participantTables(schema: PgSchema) {
       index('parked_due')
         .on(t.dueAt)
         .where(sql`state = 'waiting'`),
+      index('parked_dead')
+        .on(t.parkedAt, t.messageId)
+        .where(sql`state = 'dead'`),
       index('parked_saga').on(t.sagaId),
     ],
   );

@@ -1,5 +1,7 @@
 import { createHub, type Hub } from '@counterstep/db/feed';
 import { createPool, type Pool } from '@counterstep/db/tx';
+import type { MessageBus } from '@counterstep/saga-core/choreography';
+import { createServiceBus } from '@counterstep/services/bus';
 import {
   openServiceDatabases,
   type ServiceDatabases,
@@ -13,6 +15,8 @@ export interface Backend {
   readonly databases: ServiceDatabases;
   readonly desk: Desk;
   readonly hub: Hub;
+  /** Asked for its lag only: workers read. */
+  readonly bus: MessageBus;
 }
 
 // Next bundles each route on its own, so a module's own variable would exist once per route.
@@ -36,7 +40,8 @@ function open(): Backend {
   const hub = createHub({ url, pool, onError: report });
   // Without its listener the hub still polls while somebody watches.
   hub.start().catch(report);
-  return { pool, databases, desk: { saga: pool, databases }, hub };
+  const bus = createServiceBus({ saga: pool, databases });
+  return { pool, databases, desk: { saga: pool, databases }, hub, bus };
 }
 
 function report(error: unknown): void {

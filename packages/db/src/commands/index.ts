@@ -14,6 +14,7 @@ export {
   previewTakeOver,
   type PreviewedCommand,
 } from './preview.ts';
+export { type Redrive, redriveDeadLetters, type Redriven } from './redrive.ts';
 export { type TakeOver, takeOver } from './take-over.ts';
 export { type Signal, sendSignal } from './signal.ts';
 export { type StartedSaga, type StartRequest, startSaga } from './start.ts';

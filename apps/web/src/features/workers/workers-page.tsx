@@ -1,6 +1,7 @@
 'use client';
 
 import '../audit/audit.css';
+import './workers.css';
 import { useQuery } from '@tanstack/react-query';
 import { count } from '@/lib/format.ts';
 import { type Outputs, useTRPC } from '@/lib/trpc.ts';
@@ -8,6 +9,8 @@ import { Moment } from '@/ui/moment.tsx';
 import { AsOf, Empty, Failure, Skeleton } from '@/ui/states.tsx';
 import type { Look } from '@/ui/status.ts';
 import { Mark } from '@/ui/status-mark.tsx';
+import { BusLagCard } from './bus-lag-card.tsx';
+import { DeadLettersCard } from './dead-letters-card.tsx';
 
 type Worker = Outputs['workers']['list'][number];
 
@@ -46,6 +49,8 @@ export function WorkersPage() {
         )}
         {workers.data && workers.data.length > 0 && <WorkerTable workers={workers.data} />}
       </section>
+      <DeadLettersCard />
+      <BusLagCard />
     </div>
   );
 }

@@ -1,7 +1,9 @@
 import { router } from '../trpc.ts';
 import { auditRun } from './audit-run.ts';
 import { batchesRouter } from './batches/index.ts';
+import { busLag } from './bus-lag.ts';
 import { catalogRouter } from './catalog/index.ts';
+import { deadLettersRouter } from './dead-letters/index.ts';
 import { definitionsRouter } from './definitions/index.ts';
 import { faultsRouter } from './faults/index.ts';
 import { flowsRouter } from './flows/index.ts';
@@ -21,6 +23,8 @@ export const appRouter = router({
   batches: batchesRouter,
   audit: router({ run: auditRun }),
   workers: router({ list: workersList }),
+  deadLetters: deadLettersRouter,
+  bus: router({ lag: busLag }),
   live,
 });
 

@@ -116,7 +116,9 @@ describe.each(cases)('%s', (_name, flow, layout) => {
       for (const b of boxes.slice(index + 1)) {
         const isBeside = a.x + a.width < b.x || b.x + b.width < a.x;
         const isBelow = a.y + boxHeight <= b.y || b.y + boxHeight <= a.y;
-        expect(isBeside || isBelow, `${a.node.id} and ${b.node.id}`).toBe(true);
+        expect({ a: a.node.id, b: b.node.id, isApart: isBeside || isBelow }).toMatchObject({
+          isApart: true,
+        });
       }
     }
   });
@@ -131,7 +133,8 @@ describe.each(cases)('%s', (_name, flow, layout) => {
     for (const { event, points, head } of lines) {
       for (const [index, to] of points.slice(1).entries()) {
         const from = points[index];
-        expect(from?.x === to.x || from?.y === to.y, event.type).toBe(true);
+        const isStraight = from?.x === to.x || from?.y === to.y;
+        expect({ event: event.type, isStraight }).toMatchObject({ isStraight: true });
       }
       const tip = points.at(-1);
       if (head === 'end' || !tip) continue;
@@ -139,10 +142,8 @@ describe.each(cases)('%s', (_name, flow, layout) => {
         ({ x, y, width }) =>
           tip.x >= x - 0.01 && tip.x <= x + width + 0.01 && tip.y >= y && tip.y <= y + boxHeight,
       );
-      expect(
-        touched.map(({ node }) => node.way),
-        event.type,
-      ).toEqual([event.way]);
+      const ways = touched.map(({ node }) => node.way);
+      expect({ event: event.type, ways }).toMatchObject({ ways: [event.way] });
     }
   });
 

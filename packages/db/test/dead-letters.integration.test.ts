@@ -5,7 +5,7 @@ import {
   type DeadLetter,
   type DeadLetterFilter,
   listDeadLetters,
-} from '../src/bus/index.ts';
+} from '../src/read/index.ts';
 import { redriveDeadLetters } from '../src/commands/index.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing/index.ts';
 import { createPool, type Pool } from '../src/tx/index.ts';

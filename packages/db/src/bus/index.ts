@@ -1,9 +1,3 @@
-export {
-  countDeadLetters,
-  type DeadLetter,
-  type DeadLetterFilter,
-  listDeadLetters,
-} from './dead-letters.ts';
 export { appendMessages } from './outbox.ts';
 export { redrive } from './parked.ts';
 export type { CursorTable } from './partitions.ts';

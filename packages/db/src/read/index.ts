@@ -1,3 +1,9 @@
+export {
+  countDeadLetters,
+  type DeadLetter,
+  type DeadLetterFilter,
+  listDeadLetters,
+} from '../bus/dead-letters.ts';
 export { actionNames } from './actions.ts';
 export { getSaga, readEvents, readLogGeneration } from './saga.ts';
 export { countSagas, getSummaries, listSagas } from './sagas.ts';

@@ -1,4 +1,4 @@
-import { countDeadLetters, listDeadLetters } from '@counterstep/db/bus';
+import { countDeadLetters, listDeadLetters } from '@counterstep/db/read';
 import { z } from 'zod';
 import { present } from '../../present.ts';
 import { procedure } from '../../trpc.ts';

@@ -70,6 +70,11 @@ export const inOrder: readonly string[] = [
   'inventory: update stock + update reservation + effect + outbox',
   'shipment: close + outbox',
 
+  'order: fence',
+  'inventory: fence',
+  'payment: fence',
+  'shipment: fence',
+
   'order: effect + outbox',
   'inventory: effect + outbox',
   'inventory: park + outbox',

@@ -1,4 +1,4 @@
-import { operate, requestCancel, sendSignal, startSaga } from '@counterstep/db/commands';
+import { operate, requestCancel, sendSignal, startSaga, takeOver } from '@counterstep/db/commands';
 import { clearFaults, setFault } from '@counterstep/db/faults';
 import type { SagaDetail } from '@counterstep/db/read';
 import type { SagaStatus } from '@counterstep/saga-core/machine';
@@ -140,6 +140,42 @@ const withoutCoordinator: readonly Scenario[] = [
   },
 ];
 
+/** Nothing is heard of a charge, and somebody hands the saga to the orchestrator: forward, and back. */
+const takenOver = (way: 'forward' | 'back'): Scenario => ({
+  name: `choreography, taken over on its way ${way}`,
+  async begin(rig) {
+    const slow = way === 'forward' ? 'payment.charge' : 'inventory.release';
+    if (way === 'back') {
+      await setFault(rig.saga, { service: 'payment', operation: 'payment.charge', ...rejected });
+    }
+    const service = slow.split('.')[0] ?? '';
+    await setFault(rig.saga, { service, operation: slow, kind: 'delay', delayMs: 1_200 });
+    return placed('choreography')(rig);
+  },
+  outside: {
+    when: ({ steps }) =>
+      way === 'forward'
+        ? steps.some(({ name, status }) => name === 'payment.charge' && status === 'dispatched')
+        : steps.some(({ compensation }) => compensation === 'compensating'),
+    async act(rig, sagaId) {
+      for (;;) {
+        const { seq } = await rig.until(sagaId, () => true);
+        const ask = { sagaId, reason: 'nothing is heard of it', actor: 'ann', expectedSeq: seq };
+        try {
+          return await takeOver(rig.saga, sagas.find, ask);
+        } catch (error) {
+          // It moves while it is looked at; one that has ended needs nobody.
+          const { code } = error as { code?: string };
+          if (code === 'NOT_ALLOWED') return undefined;
+          if (code !== 'CONFLICT') throw error;
+        }
+      }
+    },
+  },
+  byTiming: ['saga: saga.write'],
+  end: way === 'forward' ? 'completed' : 'compensated',
+});
+
 /** Something fails for good; a person removes the cause and says "again" while no worker lives. */
 async function stuckAndRetried(
   rig: Rig,
@@ -196,6 +232,8 @@ export const scenarios: readonly Scenario[] = [
   ...orders('orchestration'),
   ...orders('choreography'),
   ...withoutCoordinator,
+  takenOver('forward'),
+  takenOver('back'),
   errand('parallel, signal, sleep', true, 'completed'),
   errand('pivot that says no', false, 'compensated'),
 ];

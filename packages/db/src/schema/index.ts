@@ -1,2 +1,3 @@
 export { participantTables, partitions } from './participant-tables.ts';
 export * as sagaTables from './saga-tables.ts';
+export * as trackerTables from './tracker-tables.ts';

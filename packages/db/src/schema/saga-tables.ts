@@ -19,8 +19,8 @@ import { xid8 } from './participant-tables.ts';
 
 export const saga = pgSchema('saga');
 
-const time = (name: string) => timestamp(name, { withTimezone: true });
-const now = sql`clock_timestamp()`;
+export const time = (name: string) => timestamp(name, { withTimezone: true });
+export const now = sql`clock_timestamp()`;
 const statusList = sql.raw(sagaStatuses.map((status) => `'${status}'`).join(', '));
 
 /**
@@ -256,36 +256,6 @@ export const faultDecision = saga.table(
     at: time('at').notNull().default(now),
   },
   (t) => [primaryKey({ columns: [t.key, t.attempt] }), index('fault_decision_at').on(t.at)],
-);
-
-/** Messages that reached the tracker before their cause. */
-export const heldMessage = saga.table(
-  'held_message',
-  {
-    sagaId: uuid('saga_id').notNull(),
-    messageId: uuid('message_id').notNull(),
-    message: jsonb().notNull(),
-    heldAt: time('held_at').notNull().default(now),
-  },
-  (t) => [primaryKey({ columns: [t.sagaId, t.messageId] })],
-);
-
-/** How far the tracker has read each outbox partition. */
-export const trackerCursor = saga.table(
-  'tracker_cursor',
-  {
-    source: text().notNull(),
-    partition: smallint().notNull(),
-    owner: uuid(),
-    leaseUntil: time('lease_until'),
-    cursorXid: xid8('cursor_xid')
-      .notNull()
-      .default(sql`'0'`),
-    cursorId: bigint('cursor_id', { mode: 'bigint' })
-      .notNull()
-      .default(sql`0`),
-  },
-  (t) => [primaryKey({ columns: [t.source, t.partition] })],
 );
 
 /** A launch of many orders: placed by workers, so it survives any process. */

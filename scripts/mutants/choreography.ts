@@ -9,9 +9,9 @@ const stories = on('packages/services/test/choreography', 'packages/db/test/trac
 export const choreographyMutants: readonly Mutant[] = [
   {
     breaks: 'a reader moves on before its messages have been handled',
-    file: 'packages/db/src/bus/consumer.ts',
-    find: 'if (fresh.length > 0) await options.handle(fresh.map((d) => d.message));',
-    replace: 'if (fresh.length > 0) options.handle(fresh.map((d) => d.message)).catch(onError);',
+    file: 'packages/db/src/bus/reader.ts',
+    find: 'if (fresh.length > 0) await handle(fresh.map((d) => d.message));',
+    replace: 'if (fresh.length > 0) handle(fresh.map((d) => d.message)).catch(() => undefined);',
     ...on('packages/db/test/bus'),
   },
   {
@@ -31,7 +31,7 @@ export const choreographyMutants: readonly Mutant[] = [
   {
     breaks: 'a reaction that failed is not parked for another attempt',
     file: 'packages/db/src/bus/reactor.ts',
-    find: "await park(pool, parked, { state: 'waiting', error, dueAt, notice: report(dueAt, false) });",
+    find: "await parking.park(parked, { state: 'waiting', error, dueAt, notice: report(dueAt, false) });",
     replace: 'void dueAt;',
     ...chaos,
   },
@@ -68,14 +68,14 @@ export const choreographyMutants: readonly Mutant[] = [
   },
   {
     breaks: 'the tracker drops what comes before its cause',
-    file: 'packages/db/src/tracker/fold.ts',
+    file: 'packages/db/src/tracker/write-fold.ts',
     find: 'held.length > 0 ? insertHeld(tx, held) : undefined',
     replace: 'held.length > 1e9 ? insertHeld(tx, held) : undefined',
     ...stories,
   },
   {
     breaks: 'the tracker folds copies',
-    file: 'packages/db/src/tracker/fold.ts',
+    file: 'packages/db/src/tracker/fold-saga.ts',
     find: '!seen.has(message.messageId) && message.epoch >= epochOf(state)',
     replace: 'message.epoch >= epochOf(state)',
     ...stories,

@@ -65,6 +65,17 @@ export const grid: readonly EquivalenceCase[] = [...actions, ...counterSteps].fl
   ),
 );
 
+/** The charge is committed, and from then on the payment service never answers again. */
+export const neverAnswered: EquivalenceCase = {
+  customerId: 'harbour-cafe',
+  lines: [{ quantity: 1, unitPrice: 4_900, onHand: 5 }],
+  faults: [
+    { operation: 'payment.charge', kind: 'fail-after-commit', scope: 'once' },
+    { operation: 'payment.charge', kind: 'hang', scope: 'always' },
+  ],
+  isRetried: false,
+};
+
 /** Where a case of the grid must end, whatever the style. */
 export function expectedEnd({ faults: [fault] }: EquivalenceCase): string {
   if (!fault) return 'completed';

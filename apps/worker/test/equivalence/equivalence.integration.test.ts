@@ -8,7 +8,14 @@ import { createGently } from '../gently.ts';
 import { untilQuiet } from '../quiet.ts';
 import { swiftFlow, swiftOrders } from '../swift.ts';
 import { startSystem, type System } from '../system.ts';
-import { type EquivalenceCase, equivalenceCase, expectedEnd, grid, nameOf } from './case.ts';
+import {
+  type EquivalenceCase,
+  equivalenceCase,
+  expectedEnd,
+  grid,
+  nameOf,
+  neverAnswered,
+} from './case.ts';
 import { readEndings } from './ending.ts';
 import { live, prepare, type Stage } from './live.ts';
 import { compare, type Pair } from './rules.ts';
@@ -24,7 +31,7 @@ const isLong = process.env['CAMPAIGN'] === '1';
 const seed = Number(process.env['EQUIVALENCE_SEED'] ?? (isLong ? Date.now() % 1_000_000 : 7));
 const count = Number(process.env['EQUIVALENCE_CASES'] ?? (isLong ? 400 : 40));
 /** Orders at the same time, so that an honest answer never takes as long as an attempt may. */
-const roundSize = 120;
+const roundSize = 64;
 
 let system: System;
 let worker: Worker;
@@ -45,7 +52,7 @@ beforeAll(async () => {
   worker = createWorker({ main: system.url }, [swiftOrders, ...others], { flow: swiftFlow });
   await worker.start();
   stage = { system, watch: createWatch(system.saga), gently: createGently(6) };
-  const all = [...grid, ...generated];
+  const all = [...grid, neverAnswered, ...generated];
   const done: Pair[] = [];
   for (let from = 0; from < all.length; from += roundSize) {
     done.push(...(await round(all.slice(from, from + roundSize))));
@@ -93,6 +100,14 @@ describe('every fault at every operation', () => {
   });
 });
 
+it('a charge that nobody answers for is undone by a coordinator, and shipped without one', () => {
+  const pair = pairs[grid.length];
+  if (!pair) throw new Error('This case was not run.');
+  expect(compare(pair)).toBe('done, and never answered');
+  expect(pair.orchestrated.ending.status).toBe('compensated');
+  expect(pair.choreographed.ending.status).toBe('completed');
+});
+
 describe(`${count} orders from seed ${seed}`, () => {
   it('end alike in both styles', () => {
     const verdicts = new Map<string, number>();
@@ -101,7 +116,7 @@ describe(`${count} orders from seed ${seed}`, () => {
     }
     const told = [...verdicts].map(([verdict, times]) => `${times} ${verdict}`).join(', ');
     process.stdout.write(`  equivalence: ${pairs.length} cases, seed ${seed}: ${told}\n`);
-    expect(pairs).toHaveLength(grid.length + count);
+    expect(pairs).toHaveLength(grid.length + 1 + count);
     expect(pairs.filter((pair) => compare(pair) === 'differing').map(describePair)).toEqual([]);
   });
 

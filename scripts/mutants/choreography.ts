@@ -12,7 +12,7 @@ export const choreographyMutants: readonly Mutant[] = [
     file: 'packages/db/src/bus/reader.ts',
     find: 'if (fresh.length > 0) await handle(fresh.map((d) => d.message));',
     replace: 'if (fresh.length > 0) handle(fresh.map((d) => d.message)).catch(() => undefined);',
-    ...on('packages/db/test/bus'),
+    ...on('packages/testkit/test/postgres-bus'),
   },
   {
     breaks: 'a copy of a reaction is answered with its event once more',

@@ -52,8 +52,8 @@ export const coreMutants: readonly Mutant[] = [
   {
     breaks: 'a late failure overrides a success',
     file: `${machine}/evolve-step.ts`,
-    find: "    case 'StepFailed': {\n      if (step.forward.status === 'succeeded') return step;",
-    replace: "    case 'StepFailed': {",
+    find: "      if (step.forward.status === 'succeeded') return step;\n      if (hasNoEffect(step) && failure",
+    replace: '      if (hasNoEffect(step) && failure',
     ...pure,
   },
   {

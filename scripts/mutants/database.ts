@@ -112,7 +112,7 @@ export const databaseMutants: readonly Mutant[] = [
   },
   {
     breaks: 'the tracker does not wait for the cause of a message',
-    file: 'packages/db/src/tracker/fold.ts',
+    file: 'packages/db/src/tracker/fold-saga.ts',
     find: 'causationId === null || seen.has(causationId)',
     replace: 'causationId !== undefined',
     ...on('packages/db/test/tracker'),
@@ -120,8 +120,8 @@ export const databaseMutants: readonly Mutant[] = [
   {
     breaks: 'of two operators both may act',
     file: 'packages/db/src/commands/check-operation.ts',
-    find: 'if (saga.seq !== expectedSeq || saga.owner !== null) {',
-    replace: 'if (saga.owner !== null) {',
+    find: 'if (seq === expectedSeq && owner === null) return undefined;',
+    replace: 'if (owner === null) return undefined;',
     ...on('apps/worker/test/outcomes', 'apps/worker/test/commands'),
   },
   {

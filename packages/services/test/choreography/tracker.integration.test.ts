@@ -106,6 +106,12 @@ function retold(messages: readonly RecordedMessage[]) {
   return { sagaId, told, nameOf };
 }
 
+/** One that is heard of after the answer is left out of the log: it has nothing to say any more. */
+const isFailedAttempt = (event: RecordedEvent): boolean =>
+  event.type === 'StepOutcomeUnknown' ||
+  event.type === 'CompensationFailed' ||
+  (event.type === 'StepFailed' && event.data.failure === 'transient');
+
 /** What the services have said, each thing once, in no order; and what became of the saga. */
 function essenceOf(log: readonly RecordedEvent[], nameOf: ReadonlyMap<string | undefined, string>) {
   const { phase, steps } = log.reduce<SagaState>(evolve, initialState);
@@ -118,7 +124,7 @@ function essenceOf(log: readonly RecordedEvent[], nameOf: ReadonlyMap<string | u
       )
       .toSorted(),
     said: log
-      .filter(({ actor }) => actor !== 'tracker')
+      .filter((event) => event.actor !== 'tracker' && !isFailedAttempt(event))
       .map(({ type, actor, messageId }) => `${type} ${actor} ${nameOf.get(messageId ?? '')}`)
       .toSorted(),
   };

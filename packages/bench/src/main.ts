@@ -5,6 +5,7 @@ import { idleLatencies, runLaunch } from './counterstep.ts';
 import { type Contender, type Options, readOptions } from './options.ts';
 import { runRaw } from './raw.ts';
 import { type Stack, startStack } from './stack.ts';
+import { printTables, readTables, type TableState } from './tables.ts';
 import { takeoverTimes } from './takeover.ts';
 import { waitingTimes } from './waiting.ts';
 
@@ -23,6 +24,12 @@ const styleOf = (name: Contender): OrderStyle =>
 
 const round = (ms: number): number => Math.round(ms * 10) / 10;
 
+const busTables = [
+  ...['orders', 'inventory', 'payment', 'shipment'].flatMap((schema) =>
+    ['outbox', 'subscription', 'parked'].map((table) => `${schema}.${table}`),
+  ),
+  ...['tracker_cursor', 'held_message', 'instance', 'event'].map((table) => `saga.${table}`),
+];
 const takeovers = { quick: 1, full: 10 };
 const waitingRows = { quick: 10_000, full: 1_000_000 };
 
@@ -37,6 +44,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   const rates = await measureRates(stack, options);
   const results = options.only.map((name) => resultOf(name, rates));
+  const tables = options.tables ? await readTables(stack.saga, busTables) : null;
   const size = options.count < 1_000 ? 'quick' : 'full';
   const takeover = spread(await takeoverTimes(stack, takeovers[size], 'SIGKILL'));
   // Each of them costs a lease: not in the quick form.
@@ -47,7 +55,7 @@ try {
     ...spread(times),
   }));
   await assertSound(stack);
-  print({ results, takeover, stopped, waiting });
+  print({ results, takeover, stopped, waiting, ...(tables && { tables }) });
 } finally {
   await stack.stop();
 }
@@ -109,6 +117,7 @@ interface Report {
   /** The same for a process that is stopped; null when it was not measured. */
   readonly stopped: Spread | null;
   readonly waiting: readonly (Spread & { readonly rows: number })[];
+  readonly tables?: readonly TableState[];
 }
 
 function print(report: Report): void {
@@ -116,7 +125,7 @@ function print(report: Report): void {
     console.log(JSON.stringify(report));
     return;
   }
-  const { results, takeover, stopped, waiting } = report;
+  const { results, takeover, stopped, waiting, tables } = report;
   const cell = (value: number | null, digits = 0) =>
     (value === null ? '–' : value.toFixed(digits)).padStart(9);
   console.log(
@@ -135,6 +144,7 @@ function print(report: Report): void {
   for (const { rows, p50Ms, p99Ms } of waiting) {
     console.log(`claim beside ${rows} waiting sagas: p50 ${p50Ms} ms, p99 ${p99Ms} ms`);
   }
+  if (tables) printTables(tables);
 }
 
 interface Spread {

@@ -12,6 +12,8 @@ export interface Options {
   readonly rounds: number;
   /** Sagas placed one after another for the idle latency. */
   readonly idle: number;
+  /** Report what the tables of the bus have become. */
+  readonly tables: boolean;
 }
 
 /** Reads the command line; says what is wrong with it. */
@@ -24,6 +26,7 @@ export function readOptions(args: readonly string[]): Options {
       only: { type: 'string', default: contenders.join(',') },
       count: { type: 'string' },
       rounds: { type: 'string' },
+      tables: { type: 'boolean', default: false },
     },
   });
   const only = values.only.split(',').map((name) => {
@@ -37,6 +40,7 @@ export function readOptions(args: readonly string[]): Options {
     count: wholeNumber('count', values.count, values.quick ? 200 : 2_000),
     rounds: wholeNumber('rounds', values.rounds, values.quick ? 1 : 3),
     idle: values.quick ? 20 : 200,
+    tables: values.tables,
   };
 }
 

@@ -26,7 +26,7 @@ export function DeadLettersCard() {
       className="dead-letters"
       label="Dead letters"
     >
-      <div className="find">
+      <div className="letters-search">
         <Find label="Step" placeholder="order.confirm" value={step} onChange={setStep} />
         <Find label="Error code" placeholder="EXPIRED" value={code} onChange={setCode} />
       </div>

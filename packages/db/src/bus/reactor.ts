@@ -45,6 +45,7 @@ export function createReactor(options: ReactorOptions): Reactor {
   const { pool, participant, definition, onError } = options;
   const alarm = createAlarm();
   const background = new Set<Promise<void>>();
+  const reported = new WeakSet<object>();
   const parking = createParkingPlace(pool);
   const patience = createPatience();
   let stopping = false;
@@ -192,8 +193,17 @@ export function createReactor(options: ReactorOptions): Reactor {
   }
 
   function track(work: Promise<void>): void {
-    const guarded = work.catch(onError).finally(() => background.delete(guarded));
+    const guarded = work.catch(report).finally(() => background.delete(guarded));
     background.add(guarded);
+  }
+
+  /** Once: a batch that fails fails for each message in it. */
+  function report(error: unknown): void {
+    if (typeof error === 'object' && error !== null) {
+      if (reported.has(error)) return;
+      reported.add(error);
+    }
+    onError(error);
   }
 
   async function retryDue(): Promise<void> {

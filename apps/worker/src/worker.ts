@@ -149,7 +149,7 @@ export function createWorker(
   });
   const retiring = retention && createRetention({ pool: saga, policy: retention, onError });
   const trimming = repeat(trimEveryMs, onError, async () => {
-    await trimOutboxes({ saga, databases }, outboxHours);
+    await trimOutboxes({ saga, databases }, outboxHours, () => stopping !== undefined);
   });
   const onWake: Record<Topic, () => void> = {
     ready() {

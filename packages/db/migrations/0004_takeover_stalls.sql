@@ -10,7 +10,7 @@ CREATE INDEX "instance_stalled" ON "saga"."instance" USING btree ("id") WHERE st
 -- of the tables. Returns the sagas whose logs it took; viewers are told by the higher generation.
 create function saga.forget_logs(ids uuid[]) returns setof uuid
 language plpgsql security definer
-set search_path = pg_catalog, pg_temp
+set search_path = pg_catalog, pg_temp set enable_seqscan = off
 as $$
 declare
   taken uuid[];

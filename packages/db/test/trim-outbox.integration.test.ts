@@ -70,7 +70,8 @@ async function pass({ db, table, source }: CursorTable): Promise<void> {
 }
 
 const passAll = () => Promise.all(readers.map((reader) => pass(reader)));
-const trim = (hours = 72) => trimOutbox({ saga: pools.pool, outbox: orders, readers, hours });
+const trim = (hours = 72, isStopping = () => false) =>
+  trimOutbox({ saga: pools.pool, outbox: orders, readers, hours, isStopping });
 const left = async () => {
   const rows = await orders.query<{ saga_id: string }>('select distinct saga_id from outbox');
   return new Set(rows.map((row) => row.saga_id));

@@ -174,6 +174,7 @@ const tracked: readonly (readonly SagaEvent[])[] = [
   ],
   [succeeded('create')],
   [dispatched('ship'), fenced()],
+  [turnedBack(), fenced(), { type: 'PivotCommitted', step: 'ship', attempt: 1, data: {} }],
   [dispatchedUndo('create'), fenced()],
   [dispatchedUndo('create'), undoFailed('create'), undoRetry('create'), fenced()],
 ];

@@ -149,3 +149,45 @@ describe('a saga that is taken over', () => {
     expect(end?.state.steps['charge']?.generation).toBe(3);
   });
 });
+
+describe('a saga whose dead letter is told of twice', () => {
+  const [accepted, ...rest] = live([0, 0, 0, 0, 3], 5).messages;
+  const dead = rest.at(-1);
+  if (!accepted || !dead) throw new Error('It has messages.');
+  const copy = { ...dead, messageId: 'a copy' };
+
+  it('stays stuck where it was: past the pivot nothing walks back', () => {
+    const { state } = tracked([accepted, ...rest, copy], 99);
+    expect(state.phase).toMatchObject({ status: 'stuck', direction: 'action', from: 'committed' });
+  });
+
+  it('undoes nothing when it is taken over', () => {
+    const messages = [accepted, ...rest, copy];
+    const { effects } = live([0, 0, 0, 0, 3], 5);
+    const end = takeOver({ messages, effects }, 99, new Services([]));
+    expect(end?.calls).toEqual(['fence#1', 'confirm:action#2']);
+  });
+});
+
+describe('a saga that is believed to walk back although its pivot has committed', () => {
+  it('goes forward: what the services hold goes before what was believed', () => {
+    const { messages } = live([0, 0, 0, 1], 4);
+    const { effects } = live([], 4);
+    const end = takeOver({ messages, effects }, 99, new Services([]));
+    expect(end?.state.phase.status).toBe('completed');
+  });
+});
+
+describe('a key that was closed ahead of what had been done', () => {
+  it('turns the saga back before anything is sent that would only be undone', () => {
+    const { messages, effects } = live([], 1);
+    const closed = { step: 'ship', direction: 'action', generation: 1, outcome: 'closed' } as const;
+    const end = takeOver(
+      { messages, effects: [...effects, { ...closed, result: null }] },
+      99,
+      new Services([]),
+    );
+    expect(end?.state.phase.status).toBe('compensated');
+    expect(end?.calls).toEqual(['fence#1', 'create:compensation#1']);
+  });
+});

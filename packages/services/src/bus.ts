@@ -46,13 +46,18 @@ function placesOf({ saga, databases }: Databases, group: string): Omit<CursorTab
  * Deletes from all outboxes what every reader has passed and whose saga ended so many hours ago. Returns
  * how many messages went.
  */
-export async function trimOutboxes(at: Databases, hours: number): Promise<number> {
+export async function trimOutboxes(
+  at: Databases,
+  hours: number,
+  isStopping: () => boolean = () => false,
+): Promise<number> {
   let deleted = 0;
   for (const source of serviceNames) {
     const readers = groups
       .filter((group) => sourcesOf(group).includes(source))
       .map((group) => ({ ...placesOf(at, group), source }));
-    deleted += await trimOutbox({ saga: at.saga, outbox: at.databases[source], readers, hours });
+    const outbox = at.databases[source];
+    deleted += await trimOutbox({ saga: at.saga, outbox, readers, hours, isStopping });
   }
   return deleted;
 }

@@ -118,6 +118,15 @@ describe('logs that are written anew from the outboxes', () => {
     expect(after).toEqual(before[0]);
   });
 
+  it('stay as they are where an outbox has let go of a part of their messages', async () => {
+    const { sagaId } = await system.place({ style: 'choreography' });
+    await system.until(sagaId, isDone);
+    const before = await books([sagaId]);
+    await system.databases.payment.query('delete from outbox where saga_id = $1', [sagaId]);
+    await rebuild();
+    expect(await books([sagaId])).toEqual(before);
+  });
+
   it('lose nothing while sagas go on', async () => {
     const placed = await Promise.all(
       Array.from({ length: 40 }, () => system.place({ style: 'choreography' })),

@@ -74,12 +74,13 @@ export function createParticipant({
   }
 
   /**
-   * Reactions and commands never share a batch: of two with the same key one is answered for both, and
-   * a saga that has been taken over answers its coordinator alone.
+   * Reactions and commands never share a batch, nor do generations: of two with the same key one is
+   * answered for both, and neither a coordinator nor a retry may get another's answer.
    */
   function batcherFor({ command, reaction }: Entry): Batcher<Entry, Outcome> {
-    const { operation, step, direction } = command;
-    const key = `${operation}/${step}/${direction}/${reaction ? 'reaction' : 'command'}`;
+    const { operation, step, direction, generation } = command;
+    const kind = reaction ? 'reaction' : 'command';
+    const key = `${operation}/${step}/${direction}/${generation}/${kind}`;
     let batcher = batchers.get(key);
     if (!batcher) {
       batcher = createBatcher({

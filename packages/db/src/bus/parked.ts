@@ -1,6 +1,7 @@
 import type { Message, RecordedMessage } from '@counterstep/saga-core/choreography';
 import type { Direction, Failure } from '@counterstep/saga-core/participant';
 import type { Pool, Queryable } from '../tx/index.ts';
+import { holdFences } from '../barrier/epoch.ts';
 import { appendMessages } from './outbox.ts';
 
 /** One message for one reaction, as it waits for another attempt. */
@@ -36,10 +37,10 @@ export interface Parking {
  */
 export async function park(pool: Pool, parkings: readonly Parking[]): Promise<void> {
   const rows = parkings.toSorted((a, b) => compareKeys(a.parked, b.parked));
-  const notices = rows.flatMap(({ options }) => (options.notice ? [options.notice] : []));
   await pool.transaction(async (tx) => {
-    await Promise.all([
-      tx.query(
+    const [, written] = await Promise.all([
+      holdFences(tx),
+      tx.query<{ key: string }>(
         `insert into parked (message_id, step, direction, saga_id, message, attempts, generation, state, error, due_at)
          select message_id, step, direction, saga_id, message::jsonb, attempts, generation, state, error::jsonb, due_at
            from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::int[], $7::int[], $8::text[],
@@ -50,7 +51,8 @@ export async function park(pool: Pool, parkings: readonly Parking[]): Promise<vo
          on conflict (message_id, step, direction) do update
             set attempts = excluded.attempts, state = excluded.state, error = excluded.error,
                 due_at = excluded.due_at
-          where excluded.attempts > parked.attempts and parked.state <> 'dead'`,
+          where excluded.attempts > parked.attempts and parked.state <> 'dead'
+         returning message_id || '/' || step || '/' || direction as key`,
         [
           ...keysOf(rows.map(({ parked }) => parked)),
           rows.map(({ parked }) => parked.message.sagaId),
@@ -63,8 +65,13 @@ export async function park(pool: Pool, parkings: readonly Parking[]): Promise<vo
           rows.map(({ parked }) => parked.message.epoch),
         ],
       ),
-      notices.length > 0 ? appendMessages(tx, notices) : undefined,
     ]);
+    // What was known already, of a copy of the message, has been told of already.
+    const news = new Set(written.map(({ key }) => key));
+    const notices = rows.flatMap(({ parked, options }) =>
+      options.notice && news.has(keyOfParked(parked)) ? [options.notice] : [],
+    );
+    if (notices.length > 0) await appendMessages(tx, notices);
   });
 }
 
@@ -100,6 +107,8 @@ export async function parkUnderWay(
             clock_timestamp() + make_interval(secs => hidden_ms / 1000.0)
        from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::int[], $7::int[])
             as p (message_id, step, direction, saga_id, message, generation, hidden_ms)
+      where not exists (select from saga_epoch e
+                         where e.saga_id = p.saga_id and e.epoch > (p.message::jsonb ->> 'epoch')::int)
      on conflict do nothing`,
     [
       ...keysOf(parked),

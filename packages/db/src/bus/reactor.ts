@@ -1,7 +1,12 @@
 import type { Message, Reaction, RecordedMessage } from '@counterstep/saga-core/choreography';
 import { backoffMs, type SagaShape, stepOf } from '@counterstep/saga-core/definition';
 import { createAlarm, type Lifecycle } from '@counterstep/saga-core/engine';
-import { type Command, failureOf, type Outcome } from '@counterstep/saga-core/participant';
+import {
+  type Command,
+  type Failure,
+  failureOf,
+  type Outcome,
+} from '@counterstep/saga-core/participant';
 import type { ServiceParticipant } from '../barrier/participant.ts';
 import type { Pool } from '../tx/index.ts';
 import { type ParkedMessage, parkUnderWay, takeDue, unparkUnderWay } from './parked.ts';
@@ -37,6 +42,8 @@ export interface Reactor extends Lifecycle {
 
 const pollMs = 100;
 const takeMax = 100;
+/** More at once would only queue, and their time limits run meanwhile. */
+const underWayMax = 500;
 /** Beyond a step's timeout, before a parked message that nobody finished is tried by somebody else. */
 const graceMs = 1_000;
 
@@ -139,10 +146,11 @@ export function createReactor(options: ReactorOptions): Reactor {
         isStuck,
       });
 
+    const refusal = isLast && refusalOf(reaction, parked, error);
     if (!isLast) {
       const dueAt = inMs(backoffMs(policy, spent, Math.random()));
       await parking.park(parked, { state: 'waiting', error, dueAt, notice: report(dueAt, false) });
-    } else if (!reaction.rejected) {
+    } else if (!refusal) {
       const notice = report(null, true);
       await parking.park(parked, { state: 'dead', error, dueAt: inMs(0), notice });
     } else {
@@ -151,10 +159,7 @@ export function createReactor(options: ReactorOptions): Reactor {
       await parking.park(parked, { state: 'waiting', error, dueAt, notice: report(null, false) });
       await participant.giveUp(
         { sagaId: message.sagaId, step, direction },
-        {
-          epoch: message.epoch,
-          message: () => rejectionOf(reaction, message, 'closed', attempts, error),
-        },
+        { epoch: message.epoch, message: () => refusal },
       );
       await parking.unpark(parked);
     }
@@ -208,7 +213,9 @@ export function createReactor(options: ReactorOptions): Reactor {
 
   async function retryDue(): Promise<void> {
     const hiddenMs = Math.max(...definition.steps.map((step) => step.timeoutMs)) + graceMs;
-    const due = await takeDue(pool, takeMax, hiddenMs);
+    const room = underWayMax - background.size;
+    if (room <= 0) return;
+    const due = await takeDue(pool, Math.min(takeMax, room), hiddenMs);
     for (const parked of due) {
       const reaction = options.reactions.find(
         (r) =>
@@ -246,6 +253,21 @@ export function createReactor(options: ReactorOptions): Reactor {
       await Promise.all(background);
     },
   };
+}
+
+/** What the reaction says when it is given up; nothing where that is not allowed, or cannot be said. */
+function refusalOf(
+  reaction: Reaction,
+  { message, attempts }: ParkedMessage,
+  error: Failure,
+): Message | undefined {
+  if (!reaction.rejected) return undefined;
+  try {
+    return rejectionOf(reaction, message, 'closed', attempts, error);
+  } catch {
+    // It is the author's function that throws. The letter is dead: a person has to look.
+    return undefined;
+  }
 }
 
 /** The first attempt of one reaction, under way. */

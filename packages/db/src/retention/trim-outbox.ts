@@ -10,6 +10,8 @@ export interface TrimOptions {
   readonly readers: readonly CursorTable[];
   /** How long messages are kept after the end of their saga. */
   readonly hours: number;
+  /** Looked at between two transactions. */
+  readonly isStopping: () => boolean;
 }
 
 /** Messages looked at per transaction: some milliseconds of work. */
@@ -27,6 +29,7 @@ export async function trimOutbox(options: TrimOptions): Promise<number> {
   let from: readonly Position[] = places.map(({ partition }) => ({ partition, cursor: first }));
   let deleted = 0;
   for (let turn = 0; turn < chunksMax && from.length > 0; turn += 1) {
+    if (options.isStopping()) break;
     const done = await trimChunk(options, places, from);
     if (!done) break;
     deleted += done.deleted;
@@ -82,7 +85,8 @@ function trimChunk(
     const isThrough = rows.length < chunk || !last;
     return {
       deleted,
-      next: isThrough ? rest : [{ ...start, cursor: { xid: last.xid, id: last.id } }, ...rest],
+      // Partitions take turns: what has to stay in one must not keep the others from being looked at.
+      next: isThrough ? rest : [...rest, { ...start, cursor: { xid: last.xid, id: last.id } }],
     };
   });
 }

@@ -62,7 +62,7 @@ const creationLocks = 64;
  * cause while another, creating the saga, has already looked for held messages and found none. Both
  * take turns behind an advisory lock instead.
  */
-async function takeTurns(tx: Tx, ids: readonly string[]): Promise<void> {
+export async function takeTurns(tx: Tx, ids: readonly string[]): Promise<void> {
   await tx.query(
     `select pg_advisory_xact_lock(hashtext('counterstep tracker'), bucket)
        from (select distinct abs(hashtext(id::text) % $2::int) as bucket

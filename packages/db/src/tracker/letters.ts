@@ -186,8 +186,16 @@ async function store(
   await Promise.all([
     tx.query(
       `update saga.instance set seq = $2, mail_read = $3, status = $4, summary = $5::text::jsonb,
+              stalled = $6,
               updated_at = clock_timestamp() where id = $1`,
-      [sagaId, state.seq, mailRead, state.phase.status, JSON.stringify(summarise(state))],
+      [
+        sagaId,
+        state.seq,
+        mailRead,
+        state.phase.status,
+        JSON.stringify(summarise(state)),
+        state.stalled !== undefined,
+      ],
     ),
     ...events.map((event, index) =>
       tx.query(

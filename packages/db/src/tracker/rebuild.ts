@@ -3,6 +3,7 @@ import type { RecordedEvent } from '@counterstep/saga-core/machine';
 import { eventColumns, type EventRow, recorded } from '../store/rows.ts';
 import { allowLonger, type Pool, type Tx } from '../tx/index.ts';
 import type { Flows } from './flow.ts';
+import { takeTurns } from './fold.ts';
 import { groupBy } from './group.ts';
 import { replaySaga } from './replay.ts';
 import type { ServicePools } from './verdict.ts';
@@ -21,7 +22,7 @@ const lowest = '00000000-0000-0000-0000-000000000000';
 /**
  * Writes the logs of choreographed sagas anew from the services' outboxes, all of them, in chunks, while
  * the tracker goes on: what it has not read yet it will find known. Sagas that have a coordinator, and
- * those whose first message no outbox holds any more, stay as they are.
+ * those of whose messages an outbox has let go of any, stay as they are.
  *
  * @param onChunk told after each transaction of what has been done so far
  */
@@ -69,6 +70,7 @@ async function rebuildChunk(
   return pool.transaction(async (tx) => {
     await allowLonger(tx, 30_000);
     // Whoever folds meanwhile waits here, and finds what was written.
+    await takeTurns(tx, ids);
     await tx.query(
       'select 1 from saga.instance where id = any($1::uuid[]) order by id for update',
       [ids],
@@ -76,10 +78,12 @@ async function rebuildChunk(
     const messages = await readMessages(services, ids);
     const starts = messages.filter(({ report }) => report.kind === 'accepted');
     await insertInstances(tx, flows, starts);
-    const known = starts.map(({ sagaId }) => sagaId);
-    const logs = await readOldLogs(tx, known);
+    const started = starts.map(({ sagaId }) => sagaId);
+    const logs = await readOldLogs(tx, started);
+    const readIds = new Set(messages.map(({ messageId }) => messageId));
+    const whole = started.filter((id) => isWhole(logs.get(id) ?? [], readIds));
     const taken = await tx.query<{ id: string }>('select saga.forget_logs($1::uuid[]) as id', [
-      known,
+      whole,
     ]);
     const bySaga = groupBy(messages, ({ sagaId }) => sagaId);
     const folded = taken.map(({ id }) =>
@@ -95,6 +99,10 @@ async function rebuildChunk(
     return { sagas: folded.length, messages: read, events };
   });
 }
+
+/** Outboxes are trimmed one after another: a log may know messages that are gone already. */
+const isWhole = (log: readonly RecordedEvent[], read: ReadonlySet<string>): boolean =>
+  log.every(({ messageId }) => messageId === undefined || read.has(messageId));
 
 async function readMessages(
   services: ServicePools,

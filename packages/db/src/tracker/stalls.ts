@@ -24,10 +24,13 @@ interface Candidate {
   readonly id: string;
   readonly definition_key: string;
   readonly now: Date;
+  /** As text: the driver would cut it to milliseconds. */
+  readonly updated: string;
 }
 
-/** Sagas looked at per turn, those that have been silent for longest first. */
-const candidatesMax = 200;
+/** Sagas looked at together, and pages per turn: what is silent and not overdue must hide nothing. */
+const pageSize = 200;
+const pagesMax = 10;
 
 /**
  * Raises the alarm for choreographed sagas in which something is overdue. It is written into the log, as
@@ -39,7 +42,23 @@ export async function raiseStalls(
   flows: Flows,
   services: ServicePools,
 ): Promise<Stalled[]> {
-  const candidates = await silentSagas(pool);
+  const raised: Stalled[] = [];
+  let after: Candidate | undefined;
+  for (let page = 0; page < pagesMax; page += 1) {
+    const candidates = await silentSagas(pool, after);
+    raised.push(...(await raiseAmong(pool, flows, services, candidates)));
+    after = candidates.at(-1);
+    if (candidates.length < pageSize) break;
+  }
+  return raised;
+}
+
+async function raiseAmong(
+  pool: Pool,
+  flows: Flows,
+  services: ServicePools,
+  candidates: readonly Candidate[],
+): Promise<Stalled[]> {
   const logs = await readLogs(
     pool,
     candidates.map(({ id }) => id),
@@ -57,15 +76,17 @@ export async function raiseStalls(
 }
 
 /** Nothing has been heard of them for a second; most will speak again within the next. */
-function silentSagas(pool: Pool): Promise<Candidate[]> {
+function silentSagas(pool: Pool, after: Candidate | undefined): Promise<Candidate[]> {
   return pool.query<Candidate>(
-    `select id, definition || '@' || version as definition_key, clock_timestamp() as now
+    `select id, definition || '@' || version as definition_key, clock_timestamp() as now,
+            updated_at::text as updated
        from saga.instance
       where style = 'choreography' and epoch = 0 and finished_at is null
         and not stalled and status <> 'stuck'
         and updated_at < clock_timestamp() - interval '1 second'
-      order by updated_at limit $1`,
-    [candidatesMax],
+        and ($1::text is null or (updated_at, id) > ($1::text::timestamptz, $2::uuid))
+      order by updated_at, id limit $3`,
+    [after?.updated ?? null, after?.id ?? null, pageSize],
   );
 }
 

@@ -75,11 +75,12 @@ export async function writeFolds(
     ),
     tx.query(
       `update saga.instance i
-          set seq = s.seq, status = s.status, summary = s.summary::jsonb, stalled = false,
+          set seq = s.seq, status = s.status, summary = s.summary::jsonb, stalled = s.stalled,
               updated_at = clock_timestamp(),
               finished_at = case when s.ends then coalesce(i.finished_at, s.at) end
-         from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::bool[], $6::timestamptz[])
-              as s (id, seq, status, summary, ends, at)
+         from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::bool[], $6::timestamptz[],
+                     $7::bool[])
+              as s (id, seq, status, summary, ends, at, stalled)
         where i.id = s.id`,
       [
         changed.map((saga) => saga.sagaId),
@@ -88,6 +89,7 @@ export async function writeFolds(
         changed.map((saga) => JSON.stringify(summarise(saga.state))),
         changed.map((saga) => isTerminal(saga.state.phase.status)),
         changed.map((saga) => saga.events.at(-1)?.at ?? null),
+        changed.map((saga) => saga.state.stalled !== undefined),
       ],
     ),
     tx.query('delete from saga.held_message where saga_id = any($1::uuid[])', [ids]),

@@ -110,7 +110,11 @@ function attemptFailed(
   const isOpen =
     !isTerminal(state.phase.status) &&
     !(direction === 'action' ? succeeded(state, step) : isSettled(definition, state, step));
-  if (isStuck && isOpen) events.push({ type: 'SagaStuck', data: { direction, step, error } });
+  const { phase } = state;
+  // A copy of the message may have failed beside it, or the same one again.
+  const isKnown = phase.status === 'stuck' && phase.step === step && phase.direction === direction;
+  if (isStuck && isOpen && !isKnown)
+    events.push({ type: 'SagaStuck', data: { direction, step, error } });
   return events;
 }
 

@@ -26,6 +26,9 @@ export interface CallsOptions extends CallPorts {
   readonly onAnswer: () => void;
 }
 
+/** A service that is away strands many sagas at once; each comes back for it this much later. */
+const fenceAgainMs = 10_000;
+
 /** What an action came to, as facts about the state that they are folded into. */
 type Answer = () => readonly AttributedEvent[];
 
@@ -36,6 +39,8 @@ export class Calls {
   readonly #underWay = new Set<string>();
   /** Places at services for what has been sent, or is about to be. */
   readonly #permits = new Map<string, Permit>();
+  /** A service could not be fenced: stay away for so long, and hold no place meanwhile. */
+  #awayMs: number | undefined;
   #answers: { readonly name?: string; readonly answer: Answer }[] = [];
   #ended = false;
 
@@ -85,6 +90,7 @@ export class Calls {
    * has no room. A call under way keeps its saga here, and all its calls are made.
    */
   enter(events: readonly SagaEvent[]): number | undefined {
+    if (this.#awayMs !== undefined && this.count === 0) return this.#awayMs;
     for (const event of events) {
       if (event.type !== 'StepDispatched' && event.type !== 'CompensationDispatched') continue;
       const { step, attempt } = event;
@@ -169,7 +175,10 @@ export class Calls {
     const { sagaId, definition, actor, random, state, isMoot } = this.#options;
     const request = { sagaId, definition, epoch, random, isMoot };
     const effects = await fenceServices(this.#options, request);
-    if (!effects) return () => [];
+    if (!effects) {
+      this.#awayMs = fenceAgainMs;
+      return () => [];
+    }
     return () =>
       reconcile(definition, state(), epoch, effects).map((event) => ({ ...event, actor }));
   }

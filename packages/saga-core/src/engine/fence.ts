@@ -2,9 +2,9 @@ import type { SagaShape } from '../definition/index.ts';
 import type { FencedEffect } from '../participant/index.ts';
 import type { CallPorts } from './call.ts';
 
-/** Between two tries to reach a service; it doubles up to the second. */
-const firstWaitMs = 50;
-const waitMsMax = 5_000;
+/** A service that is away for a moment is asked again at once; one that is away for longer, later. */
+const triesMax = 3;
+const waitMs = 100;
 
 export interface FenceOptions {
   readonly sagaId: string;
@@ -16,23 +16,23 @@ export interface FenceOptions {
 }
 
 /**
- * Fences a saga at every service that its definition names, and gathers what it has done there. Goes on
- * until the last of them has answered: to act beside a service that still reacts would be two minds.
- * Undefined once nobody needs the answer.
+ * Fences a saga at every service that its definition names, and gathers what it has done there.
+ * Undefined while any of them cannot be asked: to act beside a service that still reacts would be two
+ * minds. Those that have answered answer the same again.
  */
 export async function fenceServices(
   { participants, clock }: CallPorts,
   { sagaId, definition, epoch, random, isMoot }: FenceOptions,
 ): Promise<readonly FencedEffect[] | undefined> {
   const ask = async (service: string): Promise<readonly FencedEffect[] | undefined> => {
-    for (let failures = 0; !isMoot(); failures += 1) {
+    for (let tries = 0; tries < triesMax && !isMoot(); tries += 1) {
+      if (tries > 0) await clock.sleep(waitMs * (0.5 + random() / 2));
       try {
         const participant = participants.get(service);
         if (!participant) throw new Error(`No participant for service "${service}".`);
         return await participant.fence(sagaId, epoch);
       } catch {
-        // It is away, or busy for long. Nothing may be done before it has answered.
-        await clock.sleep(Math.min(waitMsMax, firstWaitMs * 2 ** failures) * (0.5 + random() / 2));
+        // Its database is away, or a batch holds the lock for long.
       }
     }
     return undefined;

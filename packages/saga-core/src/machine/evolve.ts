@@ -98,10 +98,13 @@ function stick(state: SagaState, { data }: Extract<SagaEvent, { type: 'SagaStuck
   // Whatever an operator had said before has not sufficed: the next word counts.
   const { resolving: _ended, forced: _forced, ...rest } = state;
   const { verdict: _said, ...step } = stepStateOf(state, data.step);
-  const from = status === 'committed' || status === 'compensating' ? status : 'running';
+  const from = state.phase.status === 'stuck' ? state.phase.from : comingFrom(status);
   const stuck = inPhase(rest, { status: 'stuck', ...data, from });
   return withStep(stuck, data.step, { ...step, skipped: false });
 }
+
+const comingFrom = (status: Phase['status']): 'running' | 'committed' | 'compensating' =>
+  status === 'committed' || status === 'compensating' ? status : 'running';
 
 /** While a saga pauses its deadlines, and limits of signals, stand still: they move by as long. */
 function resume(state: SagaState, at: string | undefined): SagaState {

@@ -22,6 +22,8 @@ import {
 /** Forward: the first stage with a step that is not done decides. */
 export function planForward(definition: SagaShape, state: SagaState, now: string): Due {
   const { steps } = definition;
+  const refused = refusedAhead(definition, state);
+  if (refused) return turnBack(refused);
   for (let first = 0; first < steps.length;) {
     const stage = steps.slice(first).filter((step) => step.stage === steps[first]?.stage);
     const open = stage.filter((step) => !isDone(stepStateOf(state, step.name)));
@@ -40,6 +42,26 @@ export function planForward(definition: SagaShape, state: SagaState, now: string
         data: { reason: `settled by hand: ${byHand.map((step) => step.name).join(', ')}` },
       })
     : record({ type: 'SagaCompleted', data: {} });
+}
+
+/**
+ * Why a saga that has been taken over has to turn back though its next step may be one before that: its
+ * services went on by themselves, or closed a key ahead of them.
+ */
+function refusedAhead({ steps }: SagaShape, state: SagaState): TurnReason | undefined {
+  if (!state.takeover || isCommitted(state)) return undefined;
+  const isUnderWay = steps.some(
+    ({ name }) => stepStateOf(state, name).forward.status === 'dispatched',
+  );
+  if (isUnderWay) return undefined;
+  for (const { name } of steps) {
+    const step = stepStateOf(state, name);
+    const { forward } = step;
+    if (forward.status !== 'failed' || !hasNoEffect(step) || isSettling(step)) continue;
+    const kind = forward.failure === 'business' ? 'rejected' : 'exhausted';
+    return { kind, step: name, error: forward.error };
+  }
+  return undefined;
 }
 
 /** A stuck saga waits for an operator; only a cancel moves it by itself, where there still is a way back. */

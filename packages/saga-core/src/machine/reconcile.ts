@@ -25,7 +25,23 @@ export function reconcile(
       return effect ? factOf(state, effect) : [];
     }),
   );
-  return [fenced, ...facts];
+  return [fenced, ...facts, ...pastThePivot(definition, state, effects)];
+}
+
+/** An effect of the pivot goes before any belief that the saga was walking back. */
+function pastThePivot(
+  definition: SagaShape,
+  { phase }: SagaState,
+  effects: readonly FencedEffect[],
+): SagaEvent[] {
+  const pivot = definition.steps.find((step) => step.class === 'pivot')?.name;
+  const isApplied = effects.some(
+    ({ step, direction, outcome }) =>
+      step === pivot && direction === 'action' && outcome === 'applied',
+  );
+  return pivot !== undefined && isApplied && phase.status === 'compensating'
+    ? [{ type: 'PivotCommitted', step: pivot, attempt: 1, data: {} }]
+    : [];
 }
 
 function generationsOf(effects: readonly FencedEffect[]): Record<string, number> {

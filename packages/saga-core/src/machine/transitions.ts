@@ -8,7 +8,8 @@ const sagaMoves = {
   pending: ['running', 'compensating'],
   running: ['committed', 'compensating', 'completed', 'stuck', 'resolved'],
   committed: ['completed', 'stuck', 'resolved'],
-  compensating: ['compensated', 'stuck', 'resolved'],
+  // Back to committed: its services say so when it is taken over.
+  compensating: ['compensated', 'stuck', 'resolved', 'committed'],
   stuck: ['running', 'committed', 'compensating', 'completed', 'compensated'],
   completed: [],
   compensated: [],

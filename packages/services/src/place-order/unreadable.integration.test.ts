@@ -42,13 +42,13 @@ function messageOf(contract: EventContract, change: Partial<Message> = {}): Reco
 }
 
 /** Inventory receives one message; what it has said by the time it is done, and what it has kept. */
-async function receive(message: RecordedMessage) {
+async function receive(message: RecordedMessage, reactions = placeOrderChoreography.reactions) {
   const errors: unknown[] = [];
   const pool = services.databases.inventory;
   const reactor = createReactor({
     pool,
     participant: createParticipant({ pool, operations: serviceOperations.inventory }),
-    reactions: placeOrderChoreography.reactions.filter(({ service }) => service === 'inventory'),
+    reactions: reactions.filter(({ service }) => service === 'inventory'),
     definition: placeOrderChoreography.definition,
     nowMs: () => Date.now(),
     onEmit: () => undefined,
@@ -110,5 +110,32 @@ describe('a message that its reader cannot read', () => {
     const { said, kept } = await receive(messageOf(orderCreated));
     expect(kept).toEqual([]);
     expect(said).toMatchObject([{ type: 'InventoryReserved', version: 1 }]);
+  });
+
+  it('is told of once, however often it comes', async () => {
+    const message = messageOf(paymentRefunded, { data: { order: 'none' } });
+    await receive(message);
+    const { said, kept } = await receive(message);
+    expect(kept).toHaveLength(1);
+    expect(said).toHaveLength(1);
+  });
+});
+
+describe('a refusal that cannot be put into words', () => {
+  it('waits in front of an operator, and holds up no reader', async () => {
+    const speechless = () => {
+      throw new Error('no words');
+    };
+    const reactions = placeOrderChoreography.reactions.map((reaction) => ({
+      ...reaction,
+      request: speechless,
+      ...(reaction.rejected && {
+        rejected: { ...reaction.rejected, data: speechless },
+      }),
+    }));
+    const { said, kept, errors } = await receive(messageOf(orderCreated), reactions);
+    expect(errors).toEqual([]);
+    expect(kept).toMatchObject([{ state: 'dead', error: { code: 'REQUEST_FAILED' } }]);
+    expect(said).toMatchObject([{ report: { kind: 'attempt-failed', isStuck: true } }]);
   });
 });

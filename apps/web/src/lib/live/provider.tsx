@@ -26,10 +26,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [attempt, setAttempt] = useState(0);
   const failures = useRef(0);
 
-  const lastSeq = useCallback(
+  const place = useCallback(
     (sagaId: string) => {
       const known = queries.getQueryData(trpc.sagas.events.queryKey({ sagaId }));
-      return known?.at(-1)?.seq ?? 0;
+      const saga = queries.getQueryData(trpc.sagas.get.queryKey({ sagaId }));
+      const afterSeq = known?.at(-1)?.seq ?? 0;
+      return { afterSeq, ...(saga && { logGeneration: saga.logGeneration }) };
     },
     [queries, trpc],
   );
@@ -57,7 +59,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const subscription = client.live.subscribe(
       {
         feed: {},
-        ...(watched && { watch: { sagaId: watched, afterSeq: lastSeq(watched) } }),
+        ...(watched && { watch: { sagaId: watched, ...place(watched) } }),
       },
       {
         onData({ data: frame }) {
@@ -80,7 +82,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       clearTimeout(retry);
       subscription.unsubscribe();
     };
-  }, [attempt, client, lastSeq, queries, rows, trpc, watched]);
+  }, [attempt, client, place, queries, rows, trpc, watched]);
 
   const live = useMemo(() => ({ rows, watch }), [rows]);
   return (

@@ -8,7 +8,12 @@ import { readers } from './readers.ts';
 import { Wake } from './signal.ts';
 
 export interface StreamRequest {
-  readonly watch?: { readonly sagaId: string; readonly afterSeq: number };
+  readonly watch?: {
+    readonly sagaId: string;
+    readonly afterSeq: number;
+    /** Of the log that the position is in; one that has been written anew is sent from its beginning. */
+    readonly logGeneration?: number;
+  };
   readonly feed?: SagaFilterInput;
   /** Counts, faults and ticks as well; the narrow subscriptions of the contract leave them out. */
   readonly ambient: boolean;
@@ -37,7 +42,7 @@ export async function* stream(
   const wake = new Wake();
   const dirty = new Dirty();
   let seq = watch?.afterSeq ?? 0;
-  let generation: number | undefined;
+  let generation = watch?.logGeneration;
   let watched = watch !== undefined;
   let lookedAt = 0;
   let feedAt = 0;

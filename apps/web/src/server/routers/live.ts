@@ -4,7 +4,9 @@ import { sagaFilter, sagaId, seq } from '../schemas.ts';
 import { procedure } from '../trpc.ts';
 
 const input = z.strictObject({
-  watch: z.strictObject({ sagaId, afterSeq: seq.optional() }).optional(),
+  watch: z
+    .strictObject({ sagaId, afterSeq: seq.optional(), logGeneration: seq.optional() })
+    .optional(),
   feed: sagaFilter.optional(),
   lastEventId: z.string().max(20).optional(),
 });
@@ -17,7 +19,11 @@ export const live = procedure
       ambient: true,
       ...(feed && { feed }),
       ...(watch && {
-        watch: { sagaId: watch.sagaId, afterSeq: resumeFrom(watch.afterSeq, lastEventId) },
+        watch: {
+          sagaId: watch.sagaId,
+          afterSeq: resumeFrom(watch.afterSeq, lastEventId),
+          ...(watch.logGeneration !== undefined && { logGeneration: watch.logGeneration }),
+        },
       }),
     };
     return runStream(ctx.backend(), request, signal);

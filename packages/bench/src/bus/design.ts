@@ -11,12 +11,12 @@ export interface Design {
 }
 
 export const readers = ['inventory', 'payment', 'shipment'] as const;
-export const publishersMax = 4;
+const publishersMax = 4;
 /** As many as a service's batch of operations emits in one transaction. */
-export const perTransaction = 64;
+const perTransaction = 64;
 
 /** About as large as a message of the order saga: 1 KB. */
-export function messages(count: number): Message[] {
+function messages(count: number): Message[] {
   const lines = Array.from({ length: 3 }, (_, n) => ({
     sku: `WAL-TRAY-0${n}`,
     quantity: n + 1,

@@ -1,6 +1,6 @@
 import type { Message, Reaction, RecordedMessage } from '@counterstep/saga-core/choreography';
 import { backoffMs, type SagaShape, stepOf } from '@counterstep/saga-core/definition';
-import { createAlarm, type Lifecycle } from '@counterstep/saga-core/engine';
+import { createAlarm, createBatcher, type Lifecycle } from '@counterstep/saga-core/engine';
 import {
   type Command,
   type Failure,
@@ -42,8 +42,13 @@ export interface Reactor extends Lifecycle {
 
 const pollMs = 100;
 const takeMax = 100;
-/** More at once would only queue, and their time limits run meanwhile. */
-const underWayMax = 500;
+/**
+ * Attempts that go on in the background at the most; beyond that, reading waits. Without a bound a large
+ * launch queued for longer than a step may take: four sagas of ten were given up for nothing.
+ */
+const backgroundMax = 1_000;
+/** Each closes its key in a transaction of its own: more at once would take every connection. */
+const closingMax = 2;
 /** Beyond a step's timeout, before a parked message that nobody finished is tried by somebody else. */
 const graceMs = 1_000;
 
@@ -55,6 +60,11 @@ export function createReactor(options: ReactorOptions): Reactor {
   const reported = new WeakSet<object>();
   const parking = createParkingPlace(pool);
   const patience = createPatience();
+  const closing = createBatcher<() => Promise<unknown>, unknown>({
+    run: (closes) => Promise.all(closes.map((close) => close())),
+    sizeMax: 1,
+    inFlightMax: closingMax,
+  });
   let stopping = false;
   let loop: Promise<void> | undefined;
 
@@ -157,10 +167,9 @@ export function createReactor(options: ReactorOptions): Reactor {
       // Parked first: if this process ends before the key is closed, somebody else closes it.
       const dueAt = inMs(graceMs);
       await parking.park(parked, { state: 'waiting', error, dueAt, notice: report(null, false) });
-      await participant.giveUp(
-        { sagaId: message.sagaId, step, direction },
-        { epoch: message.epoch, message: () => refusal },
-      );
+      const key = { sagaId: message.sagaId, step, direction };
+      const given = { epoch: message.epoch, message: () => refusal };
+      await closing.add(() => participant.giveUp(key, given));
       await parking.unpark(parked);
     }
   }
@@ -213,9 +222,8 @@ export function createReactor(options: ReactorOptions): Reactor {
 
   async function retryDue(): Promise<void> {
     const hiddenMs = Math.max(...definition.steps.map((step) => step.timeoutMs)) + graceMs;
-    const room = underWayMax - background.size;
-    if (room <= 0) return;
-    const due = await takeDue(pool, Math.min(takeMax, room), hiddenMs);
+    const room = Math.min(takeMax, backgroundMax - background.size);
+    const due = room > 0 ? await takeDue(pool, room, hiddenMs) : [];
     for (const parked of due) {
       const reaction = options.reactions.find(
         (r) =>
@@ -229,6 +237,7 @@ export function createReactor(options: ReactorOptions): Reactor {
 
   return {
     async handle(messages) {
+      while (background.size >= backgroundMax) await Promise.race(background);
       const all = messages.flatMap((message) =>
         options.reactions
           .filter((reaction) => reaction.on.type === message.type)

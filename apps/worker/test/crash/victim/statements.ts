@@ -27,7 +27,7 @@ const named: readonly Rule[] = [
   { name: 'effect', like: /^insert into effect as e/ },
   { name: 'close', like: /^insert into effect \(/ },
   { name: 'outbox', like: /^insert into outbox/ },
-  { name: 'park', like: /^insert into parked .*saga_epoch/ },
+  { name: 'park', like: /^insert into parked .*returning message_id/ },
   { name: 'fence', like: /^insert into saga_epoch/ },
   { name: 'fence', like: /^delete from parked where saga_id/ },
   { name: 'park-under-way', like: /^insert into parked .* select/ },

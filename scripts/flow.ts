@@ -9,7 +9,7 @@ const usage = 'pnpm flow [--mermaid | --json | --write]';
 const [option, ...more] = process.argv.slice(2);
 const graphs = flows.map(flowGraph);
 
-if (more.length > 0) throw new Error(`One option at a time: ${usage}`);
+if (more.length > 0) refuse(`One option at a time: ${usage}`);
 switch (option) {
   case undefined:
     process.stdout.write(await flowPage(graphs));
@@ -24,5 +24,10 @@ switch (option) {
     await writeFile(flowPagePath, await flowPage(graphs));
     break;
   default:
-    throw new Error(`Unknown option ${option}: ${usage}`);
+    refuse(`Unknown option ${option}: ${usage}`);
+}
+
+function refuse(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
 }

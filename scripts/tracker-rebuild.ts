@@ -6,6 +6,7 @@ import { createTerminal } from './stack/terminal.ts';
 // Writes the logs of choreographed sagas anew from the services' outboxes, beside a running product or not.
 const terminal = createTerminal();
 try {
+  if (process.argv.length > 2) throw new Error('pnpm tracker:rebuild takes no options.');
   const config = readConfig(process.env);
   terminal.heading('Counterstep: logs from the outboxes');
   const opening = openDatabase(config);

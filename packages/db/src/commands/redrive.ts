@@ -52,9 +52,10 @@ export async function redriveDeadLetters(
   let redriven = 0;
   let skipped = 0;
   if ('ids' in redrive.which) {
-    const letters = await findDeadLetters(context.service, redrive.which.ids);
+    const ids = onlyOnce(redrive.which.ids);
+    const letters = await findDeadLetters(context.service, ids);
     const done = await redriveSome(context, redrive, letters);
-    return { redriven: done, skipped: redrive.which.ids.length - done, more: false };
+    return { redriven: done, skipped: ids.length - done, more: false };
   }
   let cursor: string | undefined;
   for (let turn = 0; turn < batchesMax; turn += 1) {
@@ -69,6 +70,12 @@ export async function redriveDeadLetters(
     if (cursor === undefined) break;
   }
   return { redriven, skipped, more: cursor !== undefined };
+}
+
+/** One that is named twice is sent once. */
+function onlyOnce(ids: readonly DeadLetterId[]): DeadLetterId[] {
+  const byKey = ids.map((id) => [`${id.messageId}/${id.step}/${id.direction}`, id] as const);
+  return [...new Map(byKey).values()];
 }
 
 interface Instance {

@@ -93,6 +93,8 @@ function attemptFailed(
   report: AttemptFailed,
 ): SagaEvent[] {
   const { direction, attempt, failure, error, retryAt, isStuck } = report;
+  // Of a saga that has ended nothing is left to be tried: the reply is late.
+  if (isTerminal(state.phase.status)) return [];
   if (direction === 'action' && isRefused(definition, state, step)) return [];
   const events: SagaEvent[] = [];
   if (direction === 'compensation') {
@@ -107,9 +109,9 @@ function attemptFailed(
     events.push({ type: 'RetryScheduled', step, attempt: attempt + 1, data });
   }
   // What has been settled after all, by an earlier attempt whose reply was lost, holds nobody up.
-  const isOpen =
-    !isTerminal(state.phase.status) &&
-    !(direction === 'action' ? succeeded(state, step) : isSettled(definition, state, step));
+  const isOpen = !(direction === 'action'
+    ? succeeded(state, step)
+    : isSettled(definition, state, step));
   const { phase } = state;
   // A copy of the message may have failed beside it, or the same one again.
   const isKnown = phase.status === 'stuck' && phase.step === step && phase.direction === direction;

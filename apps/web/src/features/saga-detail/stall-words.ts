@@ -3,5 +3,5 @@ export const verdictWords: Readonly<Record<string, string>> = {
   'in-transit': 'it has not read that yet',
   'backing-off': 'its next attempt is overdue',
   'dead-lettered': 'it has given up',
-  'not-emitted': 'it has read that, and neither acted nor put it aside',
+  'not-emitted': 'that is behind it, and it neither acted nor put it aside',
 };

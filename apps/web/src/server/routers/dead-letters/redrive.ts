@@ -12,15 +12,22 @@ const id = z.strictObject({
   direction: z.enum(['action', 'compensation']),
 });
 
-const input = z.union([
-  z.strictObject({ service, reason, ids: z.array(id).min(1).max(100) }),
-  z.strictObject({ service, reason, filter: deadLetterFilter }),
-]);
+const input = z
+  .strictObject({
+    service,
+    reason,
+    ids: z.array(id).min(1).max(100).optional(),
+    filter: deadLetterFilter.optional(),
+  })
+  .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), {
+    error: 'give either ids or a filter ({} lets all pass)',
+    path: ['ids'],
+  });
 
 /** Lets dead letters be tried again: these, or all that match. Audited for each saga. */
 export const redrive = procedure.input(input).mutation(({ ctx, input: asked }) => {
   const { pool, databases } = ctx.backend();
-  const which = 'ids' in asked ? { ids: asked.ids } : { filter: present(asked.filter) };
+  const which = asked.ids ? { ids: asked.ids } : { filter: present(asked.filter ?? {}) };
   return redriveDeadLetters(
     { saga: pool, service: databases[asked.service], definitionOf: sagas.find },
     { service: asked.service, which, reason: asked.reason, actor: ctx.actor },

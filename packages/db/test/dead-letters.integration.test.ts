@@ -154,7 +154,11 @@ describe('redriving', () => {
     const messageId = await parkOne({ sagaId });
     const other = await parkOne();
     const ids = [idOf(messageId)];
-    expect(await redrive({ ids })).toEqual({ redriven: 1, skipped: 0, more: false });
+    expect(await redrive({ ids: [...ids, ...ids] })).toEqual({
+      redriven: 1,
+      skipped: 0,
+      more: false,
+    });
     expect(await stateOf(messageId)).toEqual({ state: 'waiting', generation: 2, forgiven: 3 });
     expect(await stateOf(other)).toMatchObject({ state: 'dead' });
     const audit = await saga.query(

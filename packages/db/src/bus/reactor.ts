@@ -44,7 +44,7 @@ const pollMs = 100;
 const takeMax = 100;
 /**
  * Attempts that go on in the background at the most; beyond that, reading waits. Without a bound a large
- * launch queued for longer than a step may take: four sagas of ten were given up for nothing.
+ * launch queued for longer than a step may take: one saga of seven was given up for nothing.
  */
 const backgroundMax = 1_000;
 /** Each closes its key in a transaction of its own: more at once would take every connection. */

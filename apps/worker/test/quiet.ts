@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Queryable } from '@counterstep/db/tx';
+import type { Pool, Queryable } from '@counterstep/db/tx';
+import { createServiceBus, groups, sourcesOf } from '@counterstep/services/bus';
+import type { ServiceDatabases } from '@counterstep/services/databases';
 import { serviceNames, services } from '@counterstep/services/services';
 
 const pollMs = 15;
@@ -37,3 +39,37 @@ const leftSql = [
     ...serviceNames.map((reader) => unread(`${services[reader].schema}.subscription`, source)),
   ]),
 ].join('\nunion all\n');
+
+/**
+ * Waits until no service has anything to say and the tracker has heard it all, wherever their databases
+ * are. Fails with what is left after `msMax`.
+ */
+export async function untilTold(
+  at: { readonly saga: Pool; readonly databases: ServiceDatabases },
+  msMax: number,
+): Promise<void> {
+  const bus = createServiceBus(at);
+  const readers = groups.flatMap((group) => sourcesOf(group).map((source) => ({ group, source })));
+  const said = () => countAll(at.databases, 'select count(*)::int as count from outbox');
+  for (const deadline = Date.now() + msMax; ; await delay(pollMs)) {
+    // Not one snapshot, since it is several databases: so nothing may be said while it is looked at.
+    const before = await said();
+    const lags = await Promise.all(readers.map(({ group, source }) => bus.lag(source, group)));
+    const parked = await countAll(
+      at.databases,
+      `select count(*)::int as count from parked where state = 'waiting'`,
+    );
+    const unread = lags.reduce((sum, { messages }) => sum + messages, 0);
+    if (unread + parked === 0 && (await said()) === before) return;
+    if (Date.now() > deadline) {
+      throw new Error(`After ${msMax} ms ${unread} messages are unread, ${parked} parked.`);
+    }
+  }
+}
+
+async function countAll(databases: ServiceDatabases, sql: string): Promise<number> {
+  const rows = await Promise.all(
+    serviceNames.map((name) => databases[name].query<{ count: number }>(sql)),
+  );
+  return rows.flat().reduce((sum, { count }) => sum + count, 0);
+}

@@ -8,6 +8,7 @@ import { placeOrderChoreography } from '@counterstep/services/place-order';
 import { sagas } from '@counterstep/services/sagas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorker, type Worker } from '../../src/worker.ts';
+import { untilTold } from '../quiet.ts';
 import { isDone, startSystem, type System } from '../system.ts';
 
 const flows = flowsOf([placeOrderChoreography]);
@@ -75,6 +76,8 @@ async function placeMany(): Promise<string[]> {
   await operate(system.saga, sagas.find, { ...ask, action: 'retry' });
   await system.until(retried.sagaId, ({ status }) => status === 'completed');
   await system.until(cancelled.sagaId, isDone);
+  // A saga may end before the last word of an attempt whose reply was lost.
+  await untilTold(system, 20_000);
   return [...usual, cancelled, stuck, retried].map(({ sagaId }) => sagaId);
 }
 
@@ -109,6 +112,7 @@ describe('logs that are written anew from the outboxes', () => {
   it('come back where the tracker has lost everything', async () => {
     const { sagaId } = await system.place({ style: 'choreography' });
     await system.until(sagaId, isDone);
+    await untilTold(system, 20_000);
     const before = await books([sagaId]);
     await system.saga.query('select saga.forget_logs(array[$1::uuid])', [sagaId]);
     await system.saga.query('delete from saga.instance where id = $1', [sagaId]);
@@ -121,6 +125,7 @@ describe('logs that are written anew from the outboxes', () => {
   it('stay as they are where an outbox has let go of a part of their messages', async () => {
     const { sagaId } = await system.place({ style: 'choreography' });
     await system.until(sagaId, isDone);
+    await untilTold(system, 20_000);
     const before = await books([sagaId]);
     await system.databases.payment.query('delete from outbox where saga_id = $1', [sagaId]);
     await rebuild();

@@ -1,5 +1,6 @@
 import { createReactor, type Reactor } from '@counterstep/db/bus';
 import {
+  createMemory,
   foldMessages,
   type Flows,
   flowsOf,
@@ -117,9 +118,10 @@ function trackerOf(
   flows: Flows,
   { saga, onEvents }: ChoreographyOptions,
 ): Batcher<readonly RecordedMessage[], void> {
+  const memory = createMemory();
   return createBatcher<readonly RecordedMessage[], void>({
     async run(lists) {
-      await foldMessages(saga, flows, lists.flat());
+      await foldMessages(saga, flows, lists.flat(), memory);
       onEvents();
       return lists.map(() => undefined);
     },

@@ -1,5 +1,11 @@
 import { takeOver } from '@counterstep/db/commands';
-import { type Flows, raiseStalls, type Stalled, type StallPolicy } from '@counterstep/db/tracker';
+import {
+  type Calm,
+  type Flows,
+  raiseStalls,
+  type Stalled,
+  type StallPolicy,
+} from '@counterstep/db/tracker';
 import type { Pool } from '@counterstep/db/tx';
 import type { Lifecycle } from '@counterstep/saga-core/engine';
 import { type ServiceDatabases, serviceNames } from '@counterstep/services/databases';
@@ -22,8 +28,9 @@ export interface StallWatchOptions {
 export function createStallWatch(options: StallWatchOptions): Lifecycle {
   const { saga, databases, flows, policy, onEvents, onError } = options;
   const services = new Map(serviceNames.map((service) => [service, databases[service]]));
+  const calm: Calm = new Map();
   return repeat(everyMs, onError, async () => {
-    const raised = await raiseStalls(saga, flows, services);
+    const raised = await raiseStalls(saga, flows, services, calm);
     if (raised.length > 0) onEvents();
     if (policy === 'take-over') {
       for (const stalled of raised) await hand(saga, stalled).catch(onError);

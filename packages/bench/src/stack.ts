@@ -21,10 +21,17 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-export async function startStack(): Promise<Stack> {
+export interface StackOptions {
+  /** Of Postgres, beside the usual ones. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Of Node, for worker processes. */
+  readonly workerArgs?: readonly string[];
+}
+
+export async function startStack({ settings, workerArgs = [] }: StackOptions = {}): Promise<Stack> {
   const folder = await mkdtemp(path.join(tmpdir(), 'counterstep-bench-'));
   const dataDir = path.join(folder, 'postgres');
-  const embedded = await startEmbedded({ dataDir });
+  const embedded = await startEmbedded({ dataDir, ...(settings && { settings }) });
   const { url } = embedded;
   await migrateEverything({ main: url });
   await seedCatalogue({ main: url });
@@ -45,7 +52,7 @@ export async function startStack(): Promise<Stack> {
     async forkWorker() {
       const main = fileURLToPath(new URL('../../../apps/worker/src/main.ts', import.meta.url));
       const child = fork(main, {
-        execArgv: ['--import', 'tsx'],
+        execArgv: [...workerArgs, '--import', 'tsx'],
         env: { ...process.env, DATABASE_URL: url },
         stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       });

@@ -12,7 +12,7 @@ import { operation } from '@counterstep/saga-core/participant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../src/testing/index.ts';
-import { flowsOf, foldMessages } from '../src/tracker/index.ts';
+import { createMemory, flowsOf, foldMessages } from '../src/tracker/index.ts';
 import { createPool, type Pool } from '../src/tx/index.ts';
 
 const ref = z.object({ id: z.string() });
@@ -185,5 +185,98 @@ describe('the tracker', () => {
     const logs = await Promise.all(sagas.map(logOf));
     expect(logs.filter((log) => log.length !== wholeLog.length)).toEqual([]);
     expect(await pool.query('select 1 from saga.held_message')).toEqual([]);
+  });
+});
+
+describe('the memory of a reader', () => {
+  /** How often the logs were read by folding these messages. */
+  async function readingsOf(
+    messages: readonly RecordedMessage[],
+    memory: ReturnType<typeof createMemory>,
+  ): Promise<number> {
+    let readings = 0;
+    const watched: Pool = {
+      ...pool,
+      transaction: (work) =>
+        pool.transaction((tx) =>
+          work({
+            ...tx,
+            query: (text, values) => {
+              if (text.includes('from saga.event')) readings += 1;
+              return tx.query(text, values);
+            },
+          }),
+        ),
+    };
+    await foldMessages(watched, flows, messages, memory);
+    return readings;
+  }
+
+  function storyOf(sagaId: string): [RecordedMessage, RecordedMessage, RecordedMessage] {
+    const [first, second, third] = story(sagaId);
+    if (!first || !second || !third) throw new Error('The story lost a message.');
+    return [first, second, third];
+  }
+
+  it('saves reading a log that nobody else has gone on with', async () => {
+    const sagaId = randomUUID();
+    const [first, second, third] = storyOf(sagaId);
+    const memory = createMemory();
+    expect(await readingsOf([first], memory)).toBe(0);
+    expect(await readingsOf([second], memory)).toBe(0);
+    expect(await readingsOf([third], memory)).toBe(0);
+    expect(await logOf(sagaId)).toEqual(wholeLog);
+    // One that has ended is not kept.
+    expect(memory.has(sagaId)).toBe(false);
+  });
+
+  it('is not believed where another reader has folded meanwhile', async () => {
+    const sagaId = randomUUID();
+    const [first, second, third] = storyOf(sagaId);
+    const memory = createMemory();
+    await foldMessages(pool, flows, [first], memory);
+    await fold([second]);
+    // A copy of what the other one has folded, and then what is new.
+    expect(await readingsOf([second, third], memory)).toBe(1);
+    expect(await logOf(sagaId)).toEqual(wholeLog);
+  });
+
+  it('is not believed where the log was written anew, as long as before', async () => {
+    const sagaId = randomUUID();
+    const [first, second, third] = storyOf(sagaId);
+    const memory = createMemory();
+    await foldMessages(pool, flows, [first], memory);
+    await pool.query('update saga.instance set log_generation = log_generation + 1 where id = $1', [
+      sagaId,
+    ]);
+    expect(await readingsOf([second], memory)).toBe(1);
+    expect(await readingsOf([third], memory)).toBe(0);
+    expect(await logOf(sagaId)).toEqual(wholeLog);
+  });
+
+  it('holds nothing that was rolled back', async () => {
+    const sagaId = randomUUID();
+    const [first, second, third] = storyOf(sagaId);
+    const memory = createMemory();
+    await foldMessages(pool, flows, [first], memory);
+    const failing: Pool = {
+      ...pool,
+      transaction: (work) =>
+        pool.transaction(async (tx) => {
+          await work(tx);
+          throw new Error('Rolled back.');
+        }),
+    };
+    await expect(foldMessages(failing, flows, [second], memory)).rejects.toThrow('Rolled back.');
+    await foldMessages(pool, flows, [second], memory);
+    await foldMessages(pool, flows, [third], memory);
+    expect(await logOf(sagaId)).toEqual(wholeLog);
+  });
+
+  it('is bounded, and forgets those that it has not heard of for the longest', async () => {
+    const sagas = Array.from({ length: 3 }, (): string => randomUUID());
+    const memory = createMemory(2);
+    for (const sagaId of sagas) await foldMessages(pool, flows, [storyOf(sagaId)[0]], memory);
+    expect(sagas.map((sagaId) => memory.has(sagaId))).toEqual([false, true, true]);
   });
 });

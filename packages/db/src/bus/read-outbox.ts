@@ -1,8 +1,9 @@
 import type { RecordedMessage } from '@counterstep/saga-core/choreography';
 import type { Queryable } from '../tx/index.ts';
+import type { Place } from './place.ts';
 
 /** A place in an outbox partition: the transaction and the row. Both as decimal text. */
-interface Cursor {
+export interface Cursor {
   readonly xid: string;
   readonly id: string;
 }
@@ -13,54 +14,61 @@ export interface Position {
 }
 
 /** One message with its place. */
-export interface Delivery {
-  readonly partition: number;
-  readonly cursor: Cursor;
-  /** No transaction that could still add something before this place is running. */
-  readonly isSettled: boolean;
+export interface Delivery extends Position {
   readonly message: RecordedMessage;
 }
 
 interface OutboxRow {
-  readonly id: string;
+  readonly xmin: string;
+  /** Null, with all that follows, where nothing was found. */
+  readonly id: string | null;
   readonly xid: string;
   readonly partition: number;
   readonly envelope: Omit<RecordedMessage, 'at'>;
   readonly at: Date;
-  readonly settled: boolean;
+}
+
+export interface OutboxPage {
+  readonly deliveries: readonly Delivery[];
+  /** The oldest transaction that was running: nothing new can appear below it. */
+  readonly xmin: string;
 }
 
 /**
- * Messages after the given places, in commit-safe order. A sequence is not commit order: a lower
- * transaction may commit later, so a place counts as settled only below the oldest running one.
+ * Messages beyond the given places that have not been handled, in commit-safe order.
+ *
+ * @param limit for each partition
  */
 export async function readOutbox(
   db: Queryable,
-  positions: readonly Position[],
+  places: readonly Place[],
   limit: number,
-): Promise<Delivery[]> {
-  if (positions.length === 0) return [];
+): Promise<OutboxPage> {
   const rows = await db.query<OutboxRow>(
-    `select o.id, o.xid, o.partition, o.envelope, o.at,
-            o.xid < pg_snapshot_xmin(pg_current_snapshot()) as settled
-       from unnest($1::smallint[], $2::xid8[], $3::bigint[]) as c (partition, xid, id)
-       cross join lateral (
-         select * from outbox
-          where outbox.partition = c.partition and (outbox.xid, outbox.id) > (c.xid, c.id)
-          order by outbox.xid, outbox.id limit $4
-       ) o
+    `select s.xmin, o.id, o.xid, o.partition, o.envelope, o.at
+       from (select pg_snapshot_xmin(pg_current_snapshot()) as xmin) s
+       left join (
+         unnest($1::smallint[], $2::xid8[], $3::bigint[]) as c (partition, xid, id)
+         cross join lateral (
+           select id, xid, partition, envelope, at from outbox
+            where outbox.partition = c.partition and (outbox.xid, outbox.id) > (c.xid, c.id)
+              and outbox.id <> all ($4::bigint[])
+            order by outbox.xid, outbox.id limit $5
+         ) o
+       ) on true
       order by o.xid, o.id`,
     [
-      positions.map((p) => p.partition),
-      positions.map((p) => p.cursor.xid),
-      positions.map((p) => p.cursor.id),
+      places.map((p) => p.partition),
+      places.map((p) => p.cursor.xid),
+      places.map((p) => p.cursor.id),
+      places.flatMap((p) => p.handled.map(({ id }) => id)),
       limit,
     ],
   );
-  return rows.map((row) => ({
-    partition: row.partition,
-    cursor: { xid: row.xid, id: row.id },
-    isSettled: row.settled,
-    message: { ...row.envelope, at: row.at.toISOString() },
-  }));
+  const deliveries = rows.flatMap(({ id, xid, partition, envelope, at }) =>
+    id === null
+      ? []
+      : [{ partition, cursor: { xid, id }, message: { ...envelope, at: at.toISOString() } }],
+  );
+  return { deliveries, xmin: rows[0]?.xmin ?? '0' };
 }

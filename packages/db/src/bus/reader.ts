@@ -1,6 +1,7 @@
 import type { Reader, Subscription } from '@counterstep/saga-core/choreography';
 import { createAlarm } from '@counterstep/saga-core/engine';
 import { partitions } from '../schema/participant-tables.ts';
+import { groupBy } from '../group-by.ts';
 import type { Queryable } from '../tx/index.ts';
 import {
   advanceCursors,
@@ -9,7 +10,8 @@ import {
   freePartitions,
   leasePartitions,
 } from './partitions.ts';
-import { type Delivery, type Position, readOutbox } from './read-outbox.ts';
+import { moveOn, type Place } from './place.ts';
+import { type Position, readOutbox } from './read-outbox.ts';
 
 const pollMs = 250;
 const renewMs = 1_000;
@@ -22,8 +24,8 @@ const storeMs = 200;
 const readMax = 200;
 
 /**
- * Reads one outbox through cursors: nothing is inserted or deleted per delivery. Messages above the
- * last settled place may be seen again, so what was handled there is remembered until it settles.
+ * Reads one outbox through cursors: nothing is inserted or deleted per delivery, and while the reader
+ * lives nothing is read twice.
  */
 export function createReader(
   outbox: Queryable,
@@ -31,8 +33,7 @@ export function createReader(
   { member, members, handle, onError, restMsMax = 0 }: Subscription,
 ): Reader {
   const alarm = createAlarm();
-  const handled = new Map<number, Set<string>>();
-  let positions: Position[] = [];
+  let places: readonly Place[] = [];
   /** Places in memory that are further than the stored ones. */
   const unstored = new Map<number, Position>();
   let leasedAtMs = 0;
@@ -44,51 +45,37 @@ export function createReader(
     if (Date.now() - leasedAtMs < renewMs) return;
     // Whoever gets what this worker gives back goes on from there.
     await store();
-    const known = new Map(positions.map((p) => [p.partition, p]));
+    const known = new Map(places.map((place) => [place.partition, place]));
     const leased = await leasePartitions(
       cursors,
       member,
       Math.ceil(partitions / Math.max(1, members())),
     );
     // A partition that stayed ours goes on from memory: the stored place may lag behind.
-    positions = leased.map((p) => known.get(p.partition) ?? p);
-    const isOurs = (partition: number) => positions.some((p) => p.partition === partition);
-    for (const partition of handled.keys()) if (!isOurs(partition)) handled.delete(partition);
+    places = leased.map((p) => known.get(p.partition) ?? { ...p, handled: [] });
     leasedAtMs = Date.now();
   }
 
   /** Returns whether there may be more. */
   async function turn(): Promise<boolean> {
     await lease();
-    const remembered = Math.max(0, ...[...handled.values()].map((set) => set.size));
-    const limit = readMax + remembered;
-    const deliveries = await readOutbox(outbox, positions, limit);
-    const fresh = deliveries.filter((d) => !handled.get(d.partition)?.has(d.cursor.id));
-    if (fresh.length > 0) await handle(fresh.map((d) => d.message));
-    settle(deliveries);
+    if (places.length === 0) return false;
+    const { deliveries, xmin } = await readOutbox(outbox, places, readMax);
+    if (deliveries.length > 0) await handle(deliveries.map((d) => d.message));
+    const fresh = groupBy(deliveries, (d) => d.partition);
+    places = places.map((place) => {
+      const cursors = (fresh.get(place.partition) ?? []).map((d) => d.cursor);
+      const moved = moveOn(place, { fresh: cursors, xmin, isCut: cursors.length >= readMax });
+      if (moved.cursor !== place.cursor) unstored.set(moved.partition, moved);
+      return moved;
+    });
     if (Date.now() - storedAtMs >= storeMs) await store();
-    return fresh.length >= readMax;
-  }
-
-  function settle(deliveries: readonly Delivery[]): void {
-    const advanced = new Map<number, Position>();
-    for (const { partition, cursor, isSettled } of deliveries) {
-      const memory = handled.get(partition) ?? new Set<string>();
-      handled.set(partition, memory);
-      if (isSettled) {
-        memory.delete(cursor.id);
-        advanced.set(partition, { partition, cursor });
-      } else {
-        memory.add(cursor.id);
-      }
-    }
-    positions = positions.map((p) => advanced.get(p.partition) ?? p);
-    for (const position of advanced.values()) unstored.set(position.partition, position);
+    return deliveries.length >= readMax;
   }
 
   async function store(): Promise<void> {
-    const places = [...unstored.values()];
-    if (places.length > 0) await advanceCursors(cursors, member, places);
+    const moved = [...unstored.values()];
+    if (moved.length > 0) await advanceCursors(cursors, member, moved);
     unstored.clear();
     storedAtMs = Date.now();
   }

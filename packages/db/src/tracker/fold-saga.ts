@@ -1,12 +1,7 @@
 import { observe, type RecordedMessage } from '@counterstep/saga-core/choreography';
-import {
-  evolve,
-  initialState,
-  type RecordedEvent,
-  type SagaEvent,
-  type SagaState,
-} from '@counterstep/saga-core/machine';
+import type { SagaEvent, SagaState } from '@counterstep/saga-core/machine';
 import { flowKey, type Flows } from './flow.ts';
+import { type LogState, logState } from './log-state.ts';
 
 /** An event that the tracker is about to write. */
 export interface NewEvent {
@@ -20,27 +15,26 @@ export interface NewEvent {
 }
 
 /** One saga after a fold. */
-export interface Folded {
+export interface Folded extends LogState {
   readonly sagaId: string;
-  readonly state: SagaState;
   readonly events: readonly NewEvent[];
   readonly held: readonly RecordedMessage[];
 }
 
-/** @param log absent when the message that accepts the saga has not come yet */
+/** @param before absent when the message that accepts the saga has not come yet */
 export function foldSaga(
   sagaId: string,
   flows: Flows,
-  log: readonly RecordedEvent[] | undefined,
+  before: LogState | undefined,
   messages: readonly RecordedMessage[],
 ): Folded {
-  let state = (log ?? []).reduce<SagaState>(evolve, initialState);
-  const seen = new Set((log ?? []).map((event) => event.messageId));
+  let { state } = before ?? logState([]);
+  const seen = new Set(before?.seen);
   let waiting = [...new Map(messages.map((m) => [m.messageId, m])).values()]
     .filter((message) => !seen.has(message.messageId) && message.epoch >= epochOf(state))
     .sort(byCommit);
   const events: NewEvent[] = [];
-  while (log) {
+  while (before) {
     const next = nextOf(waiting, seen);
     const flow = next && flows.get(flowKey(next));
     if (!next || !flow) break;
@@ -54,7 +48,7 @@ export function foldSaga(
     seen.add(messageId);
     waiting = waiting.filter((message) => message !== next);
   }
-  return { sagaId, state, events, held: waiting };
+  return { sagaId, state, seen, events, held: waiting };
 }
 
 /**
@@ -70,7 +64,7 @@ export function byCommit(a: RecordedMessage, b: RecordedMessage): number {
 /** The first message of a sorted list that nothing has to wait for. */
 export function nextOf(
   waiting: readonly RecordedMessage[],
-  seen: ReadonlySet<string | undefined>,
+  seen: ReadonlySet<string>,
 ): RecordedMessage | undefined {
   return waiting.find(({ causationId }) => causationId === null || seen.has(causationId));
 }

@@ -2,56 +2,92 @@ import type { RecordedMessage } from '@counterstep/saga-core/choreography';
 import { eventColumns, type EventRow, recorded } from '../store/rows.ts';
 import type { Pool, Tx } from '../tx/index.ts';
 import { flowKey, type Flows } from './flow.ts';
-import { foldSaga } from './fold-saga.ts';
-import { groupBy } from './group.ts';
+import { type Folded, foldSaga } from './fold-saga.ts';
+import { groupBy } from '../group-by.ts';
+import { type LogState, logState } from './log-state.ts';
+import { createMemory, type Memory, type Place } from './memory.ts';
 import { insertInstances, writeFolds } from './write-fold.ts';
 
 /**
  * Folds messages of choreographed sagas into instances and logs, as if somebody had coordinated them.
  * Copies are dropped; a message that comes before its cause is held until the cause is there. So any
  * order of arrival gives the same log, up to the order of things that happened at once.
+ *
+ * @param memory of the reader that folds; it saves reading the logs that are there
  */
 export async function foldMessages(
   pool: Pool,
   flows: Flows,
   messages: readonly RecordedMessage[],
+  memory: Memory = createMemory(),
 ): Promise<void> {
   const known = messages.filter((message) => flows.has(flowKey(message)));
   if (known.length === 0) return;
-  await pool.transaction(async (tx) => {
-    const ids = [...new Set(known.map((message) => message.sagaId))].sort();
-    await takeTurns(tx, ids);
-    await insertInstances(tx, flows, known);
-    const [rows, logs, held] = await Promise.all([
-      tx.query<{ id: string }>(
-        'select id from saga.instance where id = any($1::uuid[]) order by id for update',
-        [ids],
-      ),
-      tx.query<EventRow>(
-        `select ${eventColumns} from saga.event where saga_id = any($1::uuid[]) order by saga_id, seq`,
-        [ids],
-      ),
-      tx.query<{ message: RecordedMessage }>(
-        'select message from saga.held_message where saga_id = any($1::uuid[])',
-        [ids],
-      ),
-    ]);
-    const exists = new Set(rows.map((row) => row.id));
-    const logOf = groupBy(
-      logs.map((row) => ({ id: row.saga_id, event: recorded(row) })),
-      (e) => e.id,
-    );
-    const all = groupBy([...held.map((row) => row.message), ...known], (m) => m.sagaId);
-    const folded = ids.map((id) =>
-      foldSaga(
-        id,
-        flows,
-        exists.has(id) ? (logOf.get(id) ?? []).map((entry) => entry.event) : undefined,
-        all.get(id) ?? [],
-      ),
-    );
-    await writeFolds(tx, folded, ids);
+  const ids = [...new Set(known.map((message) => message.sagaId))].sort();
+  try {
+    const written = await pool.transaction((tx) => foldIn(tx, flows, known, ids, memory));
+    for (const { generation, ...saga } of written) memory.keep(saga.sagaId, generation, saga);
+  } catch (error) {
+    // Whether it was written may be unknown.
+    memory.forget(ids);
+    throw error;
+  }
+}
+
+/** Returns the sagas that exist, as their logs are now. */
+async function foldIn(
+  tx: Tx,
+  flows: Flows,
+  messages: readonly RecordedMessage[],
+  ids: readonly string[],
+  memory: Memory,
+): Promise<(Folded & { readonly generation: number })[]> {
+  const strange = ids.filter((id) => !memory.has(id));
+  const starts = messages.filter(({ sagaId }) => !memory.has(sagaId));
+  const [, , rows, held] = await Promise.all([
+    strange.length > 0 ? takeTurns(tx, strange) : undefined,
+    insertInstances(tx, flows, starts),
+    tx.query<{ id: string; seq: number; generation: number }>(
+      `select id, seq, log_generation as generation from saga.instance
+        where id = any($1::uuid[]) order by id for update`,
+      [ids],
+    ),
+    tx.query<{ message: RecordedMessage }>(
+      'select message from saga.held_message where saga_id = any($1::uuid[])',
+      [ids],
+    ),
+  ]);
+  const logs = await logsOf(tx, rows, memory);
+  const all = groupBy([...held.map((row) => row.message), ...messages], (m) => m.sagaId);
+  const folded = ids.map((id) => foldSaga(id, flows, logs.get(id), all.get(id) ?? []));
+  await writeFolds(tx, folded, held.length > 0 ? ids : []);
+  const generations = new Map(rows.map(({ id, generation }) => [id, generation]));
+  return folded.flatMap((saga) => {
+    const generation = generations.get(saga.sagaId);
+    return generation === undefined ? [] : [{ ...saga, generation }];
   });
+}
+
+/** What the logs of locked sagas say, from memory where that is still true. */
+async function logsOf(
+  tx: Tx,
+  rows: readonly (Place & { readonly id: string })[],
+  memory: Memory,
+): Promise<Map<string, LogState>> {
+  const remembered = new Map(rows.map((row) => [row.id, memory.at(row.id, row)]));
+  // A saga at place 0 has no log yet.
+  const unread = rows.filter(({ id, seq }) => seq > 0 && !remembered.get(id)).map(({ id }) => id);
+  const events =
+    unread.length === 0
+      ? []
+      : await tx.query<EventRow>(
+          `select ${eventColumns} from saga.event where saga_id = any($1::uuid[]) order by saga_id, seq`,
+          [unread],
+        );
+  const read = groupBy(events, (row) => row.saga_id);
+  return new Map(
+    rows.map(({ id }) => [id, remembered.get(id) ?? logState((read.get(id) ?? []).map(recorded))]),
+  );
 }
 
 /** Enough that sagas rarely share one; few enough that a large batch does not fill the lock table. */

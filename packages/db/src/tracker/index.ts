@@ -1,7 +1,8 @@
 export { type Flow, flowsOf, type Flows } from './flow.ts';
 export { foldMessages } from './fold.ts';
+export { createMemory } from './memory.ts';
 export { rebuildSagas, type Rebuilt } from './rebuild.ts';
 export { stallPolicyFrom, type StallPolicy } from './stall-policy.ts';
-export { raiseStalls, type Stalled } from './stalls.ts';
+export { type Calm, raiseStalls, type Stalled } from './stalls.ts';
 export type { ServicePools } from './verdict.ts';
 export { type Addressee, readChoreographyMail } from './letters.ts';

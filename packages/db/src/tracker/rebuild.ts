@@ -4,7 +4,7 @@ import { eventColumns, type EventRow, recorded } from '../store/rows.ts';
 import { allowLonger, type Pool, type Tx } from '../tx/index.ts';
 import type { Flows } from './flow.ts';
 import { takeTurns } from './fold.ts';
-import { groupBy } from './group.ts';
+import { groupBy } from '../group-by.ts';
 import { replaySaga } from './replay.ts';
 import type { ServicePools } from './verdict.ts';
 import { insertInstances, writeFolds } from './write-fold.ts';

@@ -50,5 +50,5 @@ export function replaySaga(
     waiting = waiting.filter((other) => other !== message);
   }
   say(() => true);
-  return { sagaId, state, events, held: waiting };
+  return { sagaId, state, seen, events, held: waiting };
 }

@@ -10,7 +10,7 @@ import {
 import { readLogs } from '../store/claim.ts';
 import { summarise } from '../store/summary.ts';
 import type { Pool } from '../tx/index.ts';
-import type { Flow, Flows } from './flow.ts';
+import type { Flows } from './flow.ts';
 import { type ServicePools, verdictOn } from './verdict.ts';
 
 /** A saga whose alarm was raised, as its log stands since. */
@@ -28,6 +28,12 @@ interface Candidate {
   readonly updated: string;
 }
 
+/**
+ * Silent sagas in which nothing is overdue yet, by id, and until when, as long as they stay silent: their
+ * logs need not be read every second.
+ */
+export type Calm = Map<string, { readonly updated: string; readonly untilMs: number }>;
+
 /** Sagas looked at together, and pages per turn: what is silent and not overdue must hide nothing. */
 const pageSize = 200;
 const pagesMax = 10;
@@ -41,12 +47,19 @@ export async function raiseStalls(
   pool: Pool,
   flows: Flows,
   services: ServicePools,
+  calm: Calm = new Map(),
 ): Promise<Stalled[]> {
   const raised: Stalled[] = [];
+  const before = new Map(calm);
+  calm.clear();
   let after: Candidate | undefined;
   for (let page = 0; page < pagesMax; page += 1) {
     const candidates = await silentSagas(pool, after);
-    raised.push(...(await raiseAmong(pool, flows, services, candidates)));
+    for (const candidate of candidates) {
+      const known = before.get(candidate.id);
+      if (known?.updated === candidate.updated) calm.set(candidate.id, known);
+    }
+    raised.push(...(await raiseAmong(pool, flows, services, candidates, calm)));
     after = candidates.at(-1);
     if (candidates.length < pageSize) break;
   }
@@ -58,22 +71,29 @@ async function raiseAmong(
   flows: Flows,
   services: ServicePools,
   candidates: readonly Candidate[],
+  calm: Calm,
 ): Promise<Stalled[]> {
+  const due = candidates.filter(({ id, now }) => now.getTime() >= (calm.get(id)?.untilMs ?? 0));
   const logs = await readLogs(
     pool,
-    candidates.map(({ id }) => id),
+    due.map(({ id }) => id),
   );
   const raised: Stalled[] = [];
-  for (const { id, definition_key: key, now } of candidates) {
+  for (const { id, definition_key: key, now, updated } of due) {
     const flow = flows.get(key);
     const log = logs.get(id);
-    const stall = flow && log && (await stallOf(services, flow, id, log, now));
+    if (!flow || !log) continue;
+    const expected = expectationsOf(flow, log);
+    calm.set(id, { updated, untilMs: Math.min(...expected.map(dueMsOf)) });
+    const stall = await stallOf(services, expected, id, log, now);
     if (stall && (await raise(pool, id, log, stall))) {
       raised.push({ sagaId: id, seq: log.length + 1, stall });
     }
   }
   return raised;
 }
+
+const dueMsOf = ({ dueAt }: Expectation): number => Date.parse(dueAt);
 
 /** Nothing has been heard of them for a second; most will speak again within the next. */
 function silentSagas(pool: Pool, after: Candidate | undefined): Promise<Candidate[]> {
@@ -92,14 +112,14 @@ function silentSagas(pool: Pool, after: Candidate | undefined): Promise<Candidat
 
 async function stallOf(
   services: ServicePools,
-  flow: Flow,
+  expected: readonly Expectation[],
   sagaId: string,
   log: readonly RecordedEvent[],
   now: Date,
 ): Promise<Stall | undefined> {
-  const isOverdue = ({ dueAt }: Expectation) => Date.parse(dueAt) < now.getTime();
   const folded = new Set(log.flatMap(({ messageId }) => (messageId ? [messageId] : [])));
-  for (const expectation of expectationsOf(flow, log).filter(isOverdue)) {
+  const overdue = expected.filter((expectation) => dueMsOf(expectation) < now.getTime());
+  for (const expectation of overdue) {
     const verdict = await verdictOn(services, sagaId, expectation, folded);
     if (verdict) return { ...expectation, verdict };
   }

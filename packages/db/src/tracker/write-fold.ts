@@ -44,15 +44,19 @@ export async function insertInstances(
   );
 }
 
-/** Instances, logs and what is held back, as folds have left them. */
+/**
+ * Instances, logs and what is held back, as folds have left them.
+ *
+ * @param held sagas of which something has been held back so far
+ */
 export async function writeFolds(
   tx: Tx,
   folded: readonly Folded[],
-  ids: readonly string[],
+  held: readonly string[],
 ): Promise<void> {
   const events = folded.flatMap((saga) => saga.events);
   const changed = folded.filter((saga) => saga.events.length > 0);
-  const held = folded.flatMap((saga) => saga.held);
+  const early = folded.flatMap((saga) => saga.held);
   const log = eventColumnsOf(events);
   await Promise.all([
     tx.query(
@@ -92,12 +96,14 @@ export async function writeFolds(
         changed.map((saga) => saga.state.stalled !== undefined),
       ],
     ),
-    tx.query('delete from saga.held_message where saga_id = any($1::uuid[])', [ids]),
-    held.length > 0 ? insertHeld(tx, held) : undefined,
+    held.length > 0
+      ? tx.query('delete from saga.held_message where saga_id = any($1::uuid[])', [held])
+      : undefined,
+    early.length > 0 ? insertHeld(tx, early) : undefined,
   ]);
 }
 
-async function insertHeld(tx: Tx, held: readonly RecordedMessage[]): Promise<void> {
+async function insertHeld(tx: Tx, early: readonly RecordedMessage[]): Promise<void> {
   await tx.query(
     `insert into saga.held_message (saga_id, message_id, message)
      select saga_id, message_id, message::jsonb
@@ -105,9 +111,9 @@ async function insertHeld(tx: Tx, held: readonly RecordedMessage[]): Promise<voi
       where not exists (select from saga.retired r where r.saga_id = h.saga_id)
      on conflict do nothing`,
     [
-      held.map((message) => message.sagaId),
-      held.map((message) => message.messageId),
-      held.map((message) => JSON.stringify(message)),
+      early.map((message) => message.sagaId),
+      early.map((message) => message.messageId),
+      early.map((message) => JSON.stringify(message)),
     ],
   );
 }

@@ -8,7 +8,7 @@ import {
 } from '@counterstep/saga-core/machine';
 import { readLogs } from '@counterstep/db/store';
 import { createTestDatabase, type TestDatabase } from '@counterstep/db/testing';
-import { flowsOf, foldMessages } from '@counterstep/db/tracker';
+import { createMemory, flowsOf, foldMessages } from '@counterstep/db/tracker';
 import { createPool, type Pool } from '@counterstep/db/tx';
 import { createRandom } from '@counterstep/testkit/time';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -150,9 +150,12 @@ describe('messages of choreographed orders', () => {
         .filter(({ sagaId, inOrder }) => sagaId !== inOrder.sagaId)
         .flatMap(({ told }) => told.flatMap((m) => (random.chance(0.3) ? [m, m] : [m]))),
     );
+    // Two readers, of which each remembers only what it has folded itself.
+    const memories = [createMemory(), createMemory()];
     for (let from = 0; from < coming.length;) {
       const size = random.integer(1, 120);
-      await foldMessages(pool, flows, coming.slice(from, from + size));
+      const memory = memories[random.integer(0, 1)];
+      await foldMessages(pool, flows, coming.slice(from, from + size), memory);
       from += size;
     }
     const logs = await readLogs(

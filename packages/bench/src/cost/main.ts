@@ -1,0 +1,123 @@
+import { createPool, type Pool } from '@counterstep/db/tx';
+import { parseArgs } from 'node:util';
+import type { OrderStyle } from '@counterstep/services/place-order';
+import { runLaunch } from '../counterstep.ts';
+import { runRaw } from '../raw.ts';
+import { startStack } from '../stack.ts';
+import { processMs, residentBytes, serverMs } from './cpu.ts';
+
+// What one saga costs: CPU of the worker and of Postgres, statements, commits, WAL. One contender after
+// another on one stack; a first launch, not counted, lets caches and plans settle.
+const contenders = ['raw', 'counterstep', 'counterstep-choreography'] as const;
+type Contender = (typeof contenders)[number];
+
+const { values } = parseArgs({
+  args: process.argv.slice(2).filter((arg) => arg !== '--'),
+  options: {
+    count: { type: 'string', default: '5000' },
+    only: { type: 'string', default: contenders.join(',') },
+    /** Statements that are listed, most expensive first. */
+    statements: { type: 'string', default: '0' },
+    /** Folder for CPU profiles of the worker. */
+    profile: { type: 'string' },
+  },
+});
+const count = Number(values.count);
+const only = contenders.filter((name) => values.only.split(',').includes(name));
+const listed = Number(values.statements);
+
+interface Reading {
+  readonly workerMs: number;
+  readonly postgresMs: number;
+  readonly benchMs: number;
+  readonly commits: number;
+  readonly walBytes: number;
+  readonly statements: number;
+}
+
+const stack = await startStack({
+  settings: { shared_preload_libraries: 'pg_stat_statements', track_functions: 'none' },
+  workerArgs: values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [],
+});
+const admin = createPool({
+  url: stack.url,
+  searchPath: 'public',
+  applicationName: 'bench cost',
+  size: 1,
+});
+try {
+  await admin.query('create extension pg_stat_statements');
+  const [{ pid: backend } = { pid: Number.NaN }] = await admin.query<{ pid: number }>(
+    'select pg_backend_pid() as pid',
+  );
+  for (const name of only) {
+    const worker = await stack.forkWorker();
+    const pid = worker.pid ?? Number.NaN;
+    await run(name, Math.min(count, 500));
+    await admin.query('select pg_stat_statements_reset()');
+    const before = await read(admin, pid, backend);
+    const rate = await run(name, count);
+    const after = await read(admin, pid, backend);
+    print(name, rate, before, after, residentBytes(pid));
+    if (listed > 0) await printStatements(admin);
+    const exited = new Promise((resolve) => worker.once('exit', resolve));
+    worker.kill('SIGTERM');
+    await exited;
+  }
+} finally {
+  await admin.end();
+  await stack.stop();
+}
+
+function run(name: Contender, sagas: number): Promise<number> {
+  if (name === 'raw') return runRaw(stack, sagas);
+  const style: OrderStyle = name === 'counterstep' ? 'orchestration' : 'choreography';
+  return runLaunch(stack, style, sagas);
+}
+
+async function read(db: Pool, worker: number, backend: number): Promise<Reading> {
+  const [row] = await db.query<{ commits: number; wal: number; statements: number }>(
+    `select (select sum(xact_commit) from pg_stat_database)::float8 as commits,
+            (select wal_bytes from pg_stat_wal)::float8 as wal,
+            (select coalesce(sum(calls), 0) from pg_stat_statements)::float8 as statements`,
+  );
+  const { user, system } = process.cpuUsage();
+  return {
+    workerMs: processMs(worker),
+    postgresMs: serverMs(backend),
+    benchMs: (user + system) / 1_000,
+    commits: row?.commits ?? 0,
+    walBytes: row?.wal ?? 0,
+    statements: row?.statements ?? 0,
+  };
+}
+
+function print(
+  name: Contender,
+  rate: number,
+  before: Reading,
+  after: Reading,
+  memory: number,
+): void {
+  const each = (what: keyof Reading, digits: number) =>
+    ((after[what] - before[what]) / count).toFixed(digits);
+  console.log(
+    `${name}: ${rate.toFixed(0)} sagas/s; a saga: worker ${each('workerMs', 2)} ms, Postgres ` +
+      `${each('postgresMs', 2)} ms, bench ${each('benchMs', 2)} ms; ${each('statements', 2)} statements, ` +
+      `${each('commits', 2)} commits, ${each('walBytes', 0)} bytes of WAL; worker ` +
+      `${(memory / 1e6).toFixed(0)} MB`,
+  );
+}
+
+async function printStatements(db: Pool): Promise<void> {
+  const rows = await db.query<{ calls: number; ms: number; rows: number; query: string }>(
+    `select calls::float8, total_exec_time + total_plan_time as ms, rows::float8,
+            regexp_replace(query, '\\s+', ' ', 'g') as query
+       from pg_stat_statements order by 2 desc limit $1`,
+    [listed],
+  );
+  for (const { calls, ms, rows: touched, query } of rows) {
+    const cost = (ms / count).toFixed(3);
+    console.log(`  ${cost} ms a saga, ${calls} calls, ${touched} rows: ${query.slice(0, 140)}`);
+  }
+}

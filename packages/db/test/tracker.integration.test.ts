@@ -1,57 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import {
-  defineChoreography,
-  emit,
-  event,
-  on,
-  type RecordedMessage,
-  type Report,
-} from '@counterstep/saga-core/choreography';
-import { defineSaga } from '@counterstep/saga-core/definition';
-import { operation } from '@counterstep/saga-core/participant';
+import type { RecordedMessage } from '@counterstep/saga-core/choreography';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../src/testing/index.ts';
-import { createMemory, flowsOf, foldMessages } from '../src/tracker/index.ts';
+import { createMemory, foldMessages } from '../src/tracker/index.ts';
 import { createPool, type Pool } from '../src/tx/index.ts';
-
-const ref = z.object({ id: z.string() });
-const declared = (type: string, service: string) => event({ type, service, version: 1, data: ref });
-const called = (name: `${string}.${string}`) => operation({ name, request: ref, response: ref });
-const same = (data: z.infer<typeof ref>) => data;
-
-const asked = declared('Asked', 'desk');
-const packed = declared('Packed', 'store');
-const refused = declared('Refused', 'store');
-const sent = declared('Sent', 'carrier');
-
-const parcel = defineSaga({ name: 'parcel', version: 1, input: ref })
-  .pivot('pack', { action: called('store.pack'), request: ({ input }) => input })
-  .retriable('send', { action: called('carrier.send'), request: ({ input }) => input })
-  .build();
-
-const flow = defineChoreography({
-  definition: parcel,
-  start: asked,
-  startData: (input) => input,
-  events: [asked, packed, refused, sent],
-  reactions: [
-    on(asked, {
-      step: 'pack',
-      operation: called('store.pack'),
-      request: same,
-      applied: emit(packed, same),
-      rejected: emit(refused, same),
-    }),
-    on(packed, {
-      step: 'send',
-      operation: called('carrier.send'),
-      request: same,
-      applied: emit(sent, same),
-    }),
-  ],
-});
-const flows = flowsOf([flow]);
+import { flows, story } from './parcel.ts';
 
 let database: TestDatabase;
 let pool: Pool;
@@ -71,35 +24,6 @@ afterAll(async () => {
   await pool.end();
   await database.drop();
 });
-
-/** The three messages of one saga that goes well. */
-function story(sagaId: string): RecordedMessage[] {
-  const ids = [randomUUID(), randomUUID(), randomUUID()];
-  const applied = { kind: 'applied', direction: 'action', attempt: 1, output: null } as const;
-  const tell = (depth: number, type: string, service: string, step: string, report: Report) => ({
-    messageId: ids[depth] ?? '',
-    type,
-    version: 1,
-    service,
-    sagaId,
-    causationId: ids[depth - 1] ?? null,
-    depth,
-    definition: 'parcel',
-    definitionVersion: 1,
-    epoch: 0,
-    step,
-    report,
-    data: { id: sagaId },
-    correlationId: null,
-    idempotencyKey: null,
-    at: new Date(Date.UTC(2026, 0, 1, 0, 0, depth)).toISOString(),
-  });
-  return [
-    tell(0, 'Asked', 'desk', 'pack', { kind: 'accepted', input: { id: sagaId } }),
-    tell(1, 'Packed', 'store', 'pack', applied),
-    tell(2, 'Sent', 'carrier', 'send', applied),
-  ];
-}
 
 const fold = (messages: readonly RecordedMessage[]) => foldMessages(pool, flows, messages);
 
@@ -162,7 +86,6 @@ describe('the tracker', () => {
     async (when) => {
       const sagaId = randomUUID();
       const [first, second, third] = story(sagaId);
-      if (!first || !second || !third) throw new Error('The story lost a message.');
       const notice = gaveUp(sagaId, second);
       const order =
         when === 'before' ? [first, second, notice, third] : [first, second, third, notice];
@@ -212,15 +135,9 @@ describe('the memory of a reader', () => {
     return readings;
   }
 
-  function storyOf(sagaId: string): [RecordedMessage, RecordedMessage, RecordedMessage] {
-    const [first, second, third] = story(sagaId);
-    if (!first || !second || !third) throw new Error('The story lost a message.');
-    return [first, second, third];
-  }
-
   it('saves reading a log that nobody else has gone on with', async () => {
     const sagaId = randomUUID();
-    const [first, second, third] = storyOf(sagaId);
+    const [first, second, third] = story(sagaId);
     const memory = createMemory();
     expect(await readingsOf([first], memory)).toBe(0);
     expect(await readingsOf([second], memory)).toBe(0);
@@ -232,7 +149,7 @@ describe('the memory of a reader', () => {
 
   it('is not believed where another reader has folded meanwhile', async () => {
     const sagaId = randomUUID();
-    const [first, second, third] = storyOf(sagaId);
+    const [first, second, third] = story(sagaId);
     const memory = createMemory();
     await foldMessages(pool, flows, [first], memory);
     await fold([second]);
@@ -243,7 +160,7 @@ describe('the memory of a reader', () => {
 
   it('is not believed where the log was written anew, as long as before', async () => {
     const sagaId = randomUUID();
-    const [first, second, third] = storyOf(sagaId);
+    const [first, second, third] = story(sagaId);
     const memory = createMemory();
     await foldMessages(pool, flows, [first], memory);
     await pool.query('update saga.instance set log_generation = log_generation + 1 where id = $1', [
@@ -256,7 +173,7 @@ describe('the memory of a reader', () => {
 
   it('holds nothing that was rolled back', async () => {
     const sagaId = randomUUID();
-    const [first, second, third] = storyOf(sagaId);
+    const [first, second, third] = story(sagaId);
     const memory = createMemory();
     await foldMessages(pool, flows, [first], memory);
     const failing: Pool = {
@@ -276,7 +193,7 @@ describe('the memory of a reader', () => {
   it('is bounded, and forgets those that it has not heard of for the longest', async () => {
     const sagas = Array.from({ length: 3 }, (): string => randomUUID());
     const memory = createMemory(2);
-    for (const sagaId of sagas) await foldMessages(pool, flows, [storyOf(sagaId)[0]], memory);
+    for (const sagaId of sagas) await foldMessages(pool, flows, [story(sagaId)[0]], memory);
     expect(sagas.map((sagaId) => memory.has(sagaId))).toEqual([false, true, true]);
   });
 });

@@ -16,6 +16,8 @@ export default defineConfig({
             'scripts/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', ...integration],
+          // Properties take a second each on a machine that does nothing else.
+          testTimeout: 30_000,
         },
       },
       {

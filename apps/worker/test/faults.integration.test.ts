@@ -35,3 +35,27 @@ describe('the next N calls', () => {
     expect(sagas.filter((saga) => saga.status === 'completed')).toHaveLength(23);
   });
 });
+
+describe('a call that hangs', () => {
+  it.each(['orchestration', 'choreography'] as const)(
+    'is told of once, in the style of %s: the end of a call that was given up says nothing new',
+    async (style) => {
+      await setFault(system.saga, {
+        service: 'payment',
+        operation: 'payment.charge',
+        kind: 'hang',
+        nextCalls: 1,
+      });
+      const { sagaId } = await system.place({ style });
+      await system.until(sagaId, isDone);
+      const charge = (await system.log(sagaId)).filter(({ step }) => step === 'payment.charge');
+      expect(charge.map(({ type, attempt }) => `${type} ${attempt}`)).toEqual([
+        'StepDispatched 1',
+        'StepOutcomeUnknown 1',
+        'RetryScheduled 2',
+        ...(style === 'orchestration' ? ['StepDispatched 2'] : []),
+        'StepSucceeded 2',
+      ]);
+    },
+  );
+});

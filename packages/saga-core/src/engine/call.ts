@@ -151,7 +151,10 @@ async function withTimeout(
     answered.abort(noReason);
     return outcome;
   }
-  void reply.then(onLate);
+  // That it is unknown has been said.
+  void reply.then((late) => {
+    if (late.kind !== 'unknown') onLate(late);
+  });
   return {
     kind: 'unknown',
     error: { code: 'STEP_TIMEOUT', message: `No reply within ${timeoutMs} ms.` },

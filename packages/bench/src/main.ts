@@ -1,26 +1,25 @@
 import { cpus } from 'node:os';
 import { runAudit } from '@counterstep/services/audit';
-import type { OrderStyle } from '@counterstep/services/place-order';
-import { idleLatencies, runLaunch } from './counterstep.ts';
-import { type Contender, type Options, readOptions } from './options.ts';
-import { runRaw } from './raw.ts';
+import type { Contender } from './contenders/contender.ts';
+import { type ContenderName, openContender, peers } from './contenders/index.ts';
+import { type Options, readOptions } from './options.ts';
 import { type Stack, startStack } from './stack.ts';
 import { printTables, readTables, type TableState } from './tables.ts';
 import { takeoverTimes } from './takeover.ts';
 import { waitingTimes } from './waiting.ts';
 
 interface Result {
-  readonly name: Contender;
+  readonly name: ContenderName;
+  /** Median of the rounds. */
   readonly sagasPerSecond: number;
+  /** Slowest and fastest round. */
+  readonly spread: readonly [number, number];
   /** Against the raw loop of the same run; null when that was left out. */
   readonly ofRaw: number | null;
   /** Idle latency; null for the raw loop. */
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
 }
-
-const styleOf = (name: Contender): OrderStyle =>
-  name === 'counterstep-choreography' ? 'choreography' : 'orchestration';
 
 const round = (ms: number): number => Math.round(ms * 10) / 10;
 
@@ -33,7 +32,7 @@ const busTables = [
 const takeovers = { quick: 1, full: 10 };
 const waitingRows = { quick: 10_000, full: 1_000_000 };
 
-const latencies = new Map<Contender, number[]>();
+const latencies = new Map<ContenderName, readonly number[]>();
 const options = readOptions(process.argv.slice(2));
 const say = (text: string) => (options.json ? console.error(text) : console.log(text));
 const stack = await startStack();
@@ -64,18 +63,20 @@ try {
 async function measureRates(
   on: Stack,
   { only, rounds, count }: Options,
-): Promise<Map<Contender, number[]>> {
-  const rates = new Map<Contender, number[]>(only.map((name) => [name, []]));
+): Promise<Map<ContenderName, number[]>> {
+  const rates = new Map<ContenderName, number[]>(only.map((name) => [name, []]));
   const worker = await on.forkWorker();
+  const contenders = new Map<ContenderName, Contender>();
+  for (const name of only) contenders.set(name, await openContender(on, name));
   for (let turn = 0; turn <= rounds; turn += 1) {
-    for (const name of only) {
-      const rate = await run(on, name, turn === 0 ? Math.min(count, 200) : count);
+    for (const [name, contender] of contenders) {
+      const rate = await contender.run(countOf(name, turn === 0 ? Math.min(count, 200) : count));
       if (turn > 0) rates.get(name)?.push(rate);
       if (turn > 0) say(`round ${turn} ${name.padEnd(26)} ${rate.toFixed(0).padStart(6)} sagas/s`);
     }
   }
-  for (const name of only) {
-    if (name !== 'raw') latencies.set(name, await idleLatencies(on, styleOf(name), options.idle));
+  for (const [name, contender] of contenders) {
+    if (contender.idle) latencies.set(name, await contender.idle(options.idle));
   }
   const exited = new Promise((resolve) => worker.once('exit', resolve));
   worker.kill('SIGTERM');
@@ -83,17 +84,23 @@ async function measureRates(
   return rates;
 }
 
-function run(on: Stack, name: Contender, count: number): Promise<number> {
-  return name === 'raw' ? runRaw(on, count) : runLaunch(on, styleOf(name), count);
+/** Peers are slower by far: a fifth of the orders takes them as long. */
+function countOf(name: ContenderName, count: number): number {
+  return peers.some((peer) => peer === name) ? Math.ceil(count / 5) : count;
 }
 
-function resultOf(name: Contender, rates: ReadonlyMap<Contender, readonly number[]>): Result {
-  const rate = quantile(rates.get(name) ?? [], 0.5);
+function resultOf(
+  name: ContenderName,
+  rates: ReadonlyMap<ContenderName, readonly number[]>,
+): Result {
+  const all = rates.get(name) ?? [];
+  const rate = quantile(all, 0.5);
   const raw = rates.get('raw');
   const idle = latencies.get(name);
   return {
     name,
     sagasPerSecond: Math.round(rate),
+    spread: [Math.round(Math.min(...all)), Math.round(Math.max(...all))],
     ofRaw: raw ? Number((rate / quantile(raw, 0.5)).toFixed(2)) : null,
     p50Ms: idle ? round(quantile(idle, 0.5)) : null,
     p99Ms: idle ? round(quantile(idle, 0.99)) : null,
@@ -131,10 +138,17 @@ function print(report: Report): void {
   console.log(
     `\n${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`,
   );
-  console.log(`${''.padEnd(26)}  sagas/s   of raw   p50 ms   p99 ms`);
-  for (const { name, sagasPerSecond, ofRaw, p50Ms, p99Ms } of results) {
+  console.log(`${''.padEnd(26)}  sagas/s   of raw   p50 ms   p99 ms   slowest to fastest round`);
+  for (const {
+    name,
+    sagasPerSecond,
+    spread: [slowest, fastest],
+    ofRaw,
+    p50Ms,
+    p99Ms,
+  } of results) {
     console.log(
-      `${name.padEnd(26)}${cell(sagasPerSecond)}${cell(ofRaw, 2)}${cell(p50Ms, 1)}${cell(p99Ms, 1)}`,
+      `${name.padEnd(26)}${cell(sagasPerSecond)}${cell(ofRaw, 2)}${cell(p50Ms, 1)}${cell(p99Ms, 1)}   ${slowest} to ${fastest}`,
     );
   }
   console.log(`kill -9 to another owner: p50 ${takeover.p50Ms} ms, p99 ${takeover.p99Ms} ms`);

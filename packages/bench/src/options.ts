@@ -1,11 +1,9 @@
 import { parseArgs } from 'node:util';
-
-const contenders = ['raw', 'counterstep', 'counterstep-choreography'] as const;
-export type Contender = (typeof contenders)[number];
+import { type ContenderName, contenderNames, own } from './contenders/index.ts';
 
 export interface Options {
   readonly json: boolean;
-  readonly only: readonly Contender[];
+  readonly only: readonly ContenderName[];
   /** Sagas per contender and round. */
   readonly count: number;
   /** Rounds, interleaved: A B C A B C … */
@@ -23,15 +21,17 @@ export function readOptions(args: readonly string[]): Options {
     options: {
       json: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
-      only: { type: 'string', default: contenders.join(',') },
+      only: { type: 'string' },
       count: { type: 'string' },
       rounds: { type: 'string' },
       tables: { type: 'boolean', default: false },
     },
   });
-  const only = values.only.split(',').map((name) => {
-    const known = contenders.find((contender) => contender === name.trim());
-    if (!known) throw new Error(`--only knows ${contenders.join(', ')}, not "${name}".`);
+  // The quick form shows that the bench works; it installs nothing.
+  const names = values.only?.split(',') ?? (values.quick ? own : contenderNames);
+  const only = names.map((name) => {
+    const known = contenderNames.find((contender) => contender === name.trim());
+    if (!known) throw new Error(`--only knows ${contenderNames.join(', ')}, not "${name}".`);
     return known;
   });
   return {

@@ -13,11 +13,15 @@ import { seedCatalogue } from '@counterstep/services/seed';
 /** A durable Postgres of its own (fsync and synchronous_commit on) with one worker process. */
 export interface Stack {
   readonly url: string;
-  /** A second database of the same server for the raw loop, which keeps no sagas to be audited. */
-  readonly rawUrl: string;
+  /** Everything that the run writes to disk, beside the database. */
+  readonly folder: string;
   readonly saga: Pool;
   readonly databases: ServiceDatabases;
+  /** Another database of the same server, with the services' tables and the same catalogue. */
+  createDatabase(name: string): Promise<string>;
   forkWorker(): Promise<ChildProcess>;
+  /** A process of this benchmark; it is ended with the stack. */
+  fork(module: string, env: NodeJS.ProcessEnv): ChildProcess;
   stop(): Promise<void>;
 }
 
@@ -35,7 +39,6 @@ export async function startStack({ settings, workerArgs = [] }: StackOptions = {
   const { url } = embedded;
   await migrateEverything({ main: url });
   await seedCatalogue({ main: url });
-  const rawUrl = await createRawDatabase(url);
   const saga = createPool({
     url,
     role: 'counterstep_engine',
@@ -44,23 +47,33 @@ export async function startStack({ settings, workerArgs = [] }: StackOptions = {
   });
   const databases = openServiceDatabases({ main: url }, { applicationName: 'bench' });
   const children: ChildProcess[] = [];
+  function spawnModule(module: string, env: NodeJS.ProcessEnv): ChildProcess {
+    const child = fork(module, {
+      execArgv: [...workerArgs, '--import', 'tsx'],
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    });
+    children.push(child);
+    return child;
+  }
   return {
     url,
-    rawUrl,
+    folder,
     saga,
     databases,
+    createDatabase: (name) => createDatabase(url, name),
     async forkWorker() {
       const main = fileURLToPath(new URL('../../../apps/worker/src/main.ts', import.meta.url));
-      const child = fork(main, {
-        execArgv: [...workerArgs, '--import', 'tsx'],
-        env: { ...process.env, DATABASE_URL: url },
-        stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-      });
-      children.push(child);
+      const child = spawnModule(main, { DATABASE_URL: url });
       for (let output = ''; !output.includes(' ready');) {
         const [chunk] = (await once(child.stdout ?? child, 'data')) as [Buffer];
         output += chunk.toString();
       }
+      child.stdout?.resume();
+      return child;
+    },
+    fork(module, env) {
+      const child = spawnModule(module, env);
       child.stdout?.resume();
       return child;
     },
@@ -74,15 +87,15 @@ export async function startStack({ settings, workerArgs = [] }: StackOptions = {
   };
 }
 
-async function createRawDatabase(url: string): Promise<string> {
+async function createDatabase(url: string, name: string): Promise<string> {
   const pool = createPool({ url, searchPath: 'public', applicationName: 'bench setup', size: 1 });
-  await pool.query('create database raw_loop');
+  await pool.query(`create database ${name}`);
   await pool.end();
-  const rawUrl = new URL(url);
-  rawUrl.pathname = '/raw_loop';
-  await migrateEverything({ main: rawUrl.href });
-  await seedCatalogue({ main: rawUrl.href });
-  return rawUrl.href;
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  await migrateEverything({ main: own.href });
+  await seedCatalogue({ main: own.href });
+  return own.href;
 }
 
 async function end(child: ChildProcess): Promise<void> {

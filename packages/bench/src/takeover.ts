@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { setFault } from '@counterstep/db/faults';
+import { clearFaults, setFault } from '@counterstep/db/faults';
 import { placeOrder } from '@counterstep/services/place-order';
 import type { Stack } from './stack.ts';
 
@@ -21,7 +21,6 @@ async function takeOverOnce(stack: Stack, death: Death): Promise<number> {
     service: 'payment',
     operation: 'payment.charge',
     kind: 'hang',
-    nextCalls: 1,
   });
   const { sagaId } = await placeOrder(stack, {
     customerId: 'harbour-cafe',
@@ -39,6 +38,7 @@ async function takeOverOnce(stack: Stack, death: Death): Promise<number> {
   doomed.kill(death);
   await until(stack, `select from saga.event where saga_id = $1 and type = 'SagaClaimed'`, sagaId);
   const elapsedMs = performance.now() - killedMs;
+  await clearFaults(stack.saga);
   doomed.kill('SIGKILL');
   await exited;
   const ended = once(survivor, 'exit');

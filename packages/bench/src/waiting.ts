@@ -18,11 +18,12 @@ const keys = [`${placeOrderSaga.name}@${placeOrderSaga.version}`];
 
 /**
  * ms of claims, first beside no waiting sagas and then beside `count` of them, each time with a
- * snapshot open somewhere, so that Postgres keeps every row that was claimed since. In the raw loop's
- * database, which no worker looks at.
+ * snapshot open somewhere, so that Postgres keeps every row that was claimed since. In a
+ * database that no worker looks at.
  */
 export async function waitingTimes(stack: Stack, count: number): Promise<WaitingTimes[]> {
-  const base = { url: stack.rawUrl, searchPath: 'saga', statementTimeoutMs: 120_000 };
+  const url = await stack.createDatabase('waiting');
+  const base = { url, searchPath: 'saga', statementTimeoutMs: 120_000 };
   const owner = createPool({
     ...base,
     applicationName: 'bench waiting owner',

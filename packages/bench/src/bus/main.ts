@@ -26,8 +26,9 @@ interface Measured {
 const statisticsMs = 11_000;
 
 const stack = await startStack();
-const owner = createPool({ url: stack.rawUrl, searchPath: 'orders', applicationName: 'bench' });
-const designs = [cursorDesign(stack.rawUrl), await deliveryDesign(stack.rawUrl)];
+const url = await stack.createDatabase('bus');
+const owner = createPool({ url, searchPath: 'orders', applicationName: 'bench' });
+const designs = [cursorDesign(url), await deliveryDesign(url)];
 const results = new Map<Design, Measured[]>(designs.map((design) => [design, []]));
 try {
   for (let round = 0; round <= rounds; round += 1) {

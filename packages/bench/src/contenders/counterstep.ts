@@ -1,6 +1,6 @@
 import { getBatch, launchBatch } from '@counterstep/db/batches';
 import { placeOrder, type OrderStyle } from '@counterstep/services/place-order';
-import type { Stack } from './stack.ts';
+import type { Stack } from '../stack.ts';
 
 /** Counting a launch costs Postgres some milliseconds: looked at ten times a second, it does not show. */
 const pollMs = 100;

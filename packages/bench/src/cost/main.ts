@@ -1,15 +1,13 @@
 import { createPool, type Pool } from '@counterstep/db/tx';
 import { parseArgs } from 'node:util';
-import type { OrderStyle } from '@counterstep/services/place-order';
-import { runLaunch } from '../counterstep.ts';
-import { runRaw } from '../raw.ts';
+import type { Contender } from '../contenders/contender.ts';
+import { openContender } from '../contenders/index.ts';
 import { startStack } from '../stack.ts';
 import { processMs, residentBytes, serverMs } from './cpu.ts';
 
 // What one saga costs: CPU of the worker and of Postgres, statements, commits, WAL. One contender after
 // another on one stack; a first launch, not counted, lets caches and plans settle.
 const contenders = ['raw', 'counterstep', 'counterstep-choreography'] as const;
-type Contender = (typeof contenders)[number];
 
 const { values } = parseArgs({
   args: process.argv.slice(2).filter((arg) => arg !== '--'),
@@ -53,12 +51,13 @@ try {
   for (const name of only) {
     const worker = await stack.forkWorker();
     const pid = worker.pid ?? Number.NaN;
-    await run(name, Math.min(count, 500));
+    const contender = await openContender(stack, name);
+    await contender.run(Math.min(count, 500));
     await admin.query('select pg_stat_statements_reset()');
     const before = await read(admin, pid, backend);
-    const rate = await run(name, count);
+    const rate = await contender.run(count);
     const after = await read(admin, pid, backend);
-    print(name, rate, before, after, residentBytes(pid));
+    print(contender, rate, before, after, residentBytes(pid));
     if (listed > 0) await printStatements(admin);
     const exited = new Promise((resolve) => worker.once('exit', resolve));
     worker.kill('SIGTERM');
@@ -67,12 +66,6 @@ try {
 } finally {
   await admin.end();
   await stack.stop();
-}
-
-function run(name: Contender, sagas: number): Promise<number> {
-  if (name === 'raw') return runRaw(stack, sagas);
-  const style: OrderStyle = name === 'counterstep' ? 'orchestration' : 'choreography';
-  return runLaunch(stack, style, sagas);
 }
 
 async function read(db: Pool, worker: number, backend: number): Promise<Reading> {
@@ -93,7 +86,7 @@ async function read(db: Pool, worker: number, backend: number): Promise<Reading>
 }
 
 function print(
-  name: Contender,
+  { name }: Contender,
   rate: number,
   before: Reading,
   after: Reading,

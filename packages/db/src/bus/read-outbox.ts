@@ -14,7 +14,7 @@ export interface Position {
 }
 
 /** One message with its place. */
-export interface Delivery extends Position {
+interface Delivery extends Position {
   readonly message: RecordedMessage;
 }
 

@@ -1,0 +1,12 @@
+/** Something that can place orders, over the same services on the same server. */
+export interface Contender {
+  readonly name: string;
+  /**
+   * Places so many orders and waits until each has ended and is right.
+   *
+   * @returns sagas per second, acceptance included
+   */
+  run(count: number): Promise<number>;
+  /** Places orders one after another: ms from acceptance to the end of each. Absent: that says nothing. */
+  idle?(count: number): Promise<readonly number[]>;
+}

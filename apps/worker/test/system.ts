@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { getSaga, type LogEvent, readEvents, type SagaDetail } from '@counterstep/db/read';
 import { createTestDatabase } from '@counterstep/db/testing';
 import { createPool, type Pool } from '@counterstep/db/tx';
@@ -12,6 +11,7 @@ import {
 } from '@counterstep/services/databases';
 import { type OrderRequest, type PlacedOrder, placeOrder } from '@counterstep/services/place-order';
 import { seedCatalogue } from '@counterstep/services/seed';
+import { workerProgram } from './program.ts';
 
 /** A database of its own with the whole system's pools; workers are started as the test wants them. */
 export interface System {
@@ -81,8 +81,8 @@ export async function startSystem({ apart = false } = {}): Promise<System> {
     },
     log: (sagaId) => readEvents(saga, sagaId),
     async forkWorker() {
-      const child = fork(fileURLToPath(new URL('../src/main.ts', import.meta.url)), {
-        execArgv: ['--import', 'tsx'],
+      const child = fork(workerProgram(), {
+        execArgv: ['--enable-source-maps'],
         env: { ...process.env, DATABASE_URL: url },
         stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       });

@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { startSaga } from '@counterstep/db/commands';
 import { waitingReason } from '@counterstep/db/read';
 import { DefinitionChangedError, registerShapes } from '@counterstep/db/versions';
@@ -8,6 +7,7 @@ import { defineSaga, type SagaDefinition } from '@counterstep/saga-core/definiti
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createWorker } from '../src/worker.ts';
+import { workerProgram } from './program.ts';
 import { isDone, startSystem, type System } from './system.ts';
 
 type Input = { city: string };
@@ -115,8 +115,8 @@ describe('a retention policy that cannot be read', () => {
 
 /** Runs a worker process to its end. */
 async function run(env: NodeJS.ProcessEnv): Promise<{ code: number | null; errors: string }> {
-  const child = fork(fileURLToPath(new URL('../src/main.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
+  const child = fork(workerProgram(), {
+    execArgv: [],
     env: { ...process.env, DATABASE_URL: system.url, ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { getBatch } from '@counterstep/db/batches';
 import type { SagaStatus } from '@counterstep/saga-core/machine';
 import { runAudit } from '@counterstep/services/audit';
 import { expect } from 'vitest';
+import { workerProgram } from '../program.ts';
 import type { System } from '../system.ts';
 
 const pollMs = 10;
@@ -38,8 +38,8 @@ export interface Victim {
 
 /** @param url where the worker finds its database, a proxy's for instance */
 export async function startVictim(url: string): Promise<Victim> {
-  const child = fork(fileURLToPath(new URL('../../src/main.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
+  const child = fork(workerProgram(), {
+    execArgv: ['--enable-source-maps'],
     env: { ...process.env, DATABASE_URL: url },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

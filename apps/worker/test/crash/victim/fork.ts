@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundle } from '../../../bundle.ts';
 import { type Boundary, environmentOf, type Point } from './point.ts';
 
 /** The victim as one file: it is started hundreds of times, and so it starts three times as fast. */
@@ -16,19 +16,7 @@ export interface VictimProgram {
 export async function buildVictim(): Promise<VictimProgram> {
   const folder = await mkdtemp(path.join(tmpdir(), 'counterstep-crash-'));
   const file = path.join(folder, 'victim.mjs');
-  await build({
-    entryPoints: [fileURLToPath(new URL('./main.ts', import.meta.url))],
-    outfile: file,
-    bundle: true,
-    platform: 'node',
-    target: 'node20.19',
-    format: 'esm',
-    logLevel: 'warning',
-    // CommonJS dependencies in an ES module still ask for `require`.
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-  });
+  await bundle(fileURLToPath(new URL('./main.ts', import.meta.url)), file);
   return { file, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 

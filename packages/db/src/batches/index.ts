@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { SagaStatus } from '@counterstep/saga-core/machine';
+import { sagaStatuses, type SagaStatus } from '@counterstep/saga-core/machine';
 import { countSagas } from '../read/index.ts';
 import type { Pool, Queryable, Tx } from '../tx/index.ts';
 
@@ -72,7 +72,10 @@ export async function getBatch(db: Queryable, batchId: string): Promise<BatchPro
     cancelled: row.cancelled,
     createdAt: row.created_at.toISOString(),
     ...(row.finished_at && { placingEndedAt: row.finished_at.toISOString() }),
-    ...counts,
+    ...(Object.fromEntries(sagaStatuses.map((status) => [status, counts[status]])) as Record<
+      SagaStatus,
+      number
+    >),
   };
 }
 

@@ -72,7 +72,7 @@ export async function listDeadLetters(
   filter: DeadLetterFilter,
   { cursor, limit }: { readonly cursor?: string; readonly limit: number },
 ): Promise<DeadLetterPage> {
-  const after = cursor === undefined ? [null, null] : decodeCursor(cursor);
+  const after = cursor === undefined ? undefined : decodeCursor(cursor);
   const rows = await db.query<Row>(
     `select message_id as "messageId", step, direction, saga_id, message, attempts, error, due_at,
             parked_at, parked_at::text as parked_text
@@ -80,14 +80,14 @@ export async function listDeadLetters(
       where ${matches}
         and ($6::text is null or (parked_at, message_id) > ($6::text::timestamptz, $7::uuid))
       order by parked_at, message_id limit $8`,
-    [...matchParams(filter), ...after, limit + 1],
+    [...matchParams(filter), after?.createdAt ?? null, after?.id ?? null, limit + 1],
   );
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return {
     items: items.map(letterOf),
     ...(rows.length > limit &&
-      last && { nextCursor: encodeCursor(last.parked_text, last.messageId) }),
+      last && { nextCursor: encodeCursor({ createdAt: last.parked_text, id: last.messageId }) }),
   };
 }
 

@@ -9,16 +9,24 @@ class InvalidCursorError extends Error {
 }
 
 const form =
-  /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?[+-][\d:]+)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+  /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?[+-][\d:]+)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/(.*))?$/su;
 
-/** Where a page ended: creation time as Postgres writes it, and id. Opaque to clients. */
-export function encodeCursor(createdAt: string, id: string): string {
-  return Buffer.from(`${createdAt}/${id}`).toString('base64url');
+/** Where a page ended: creation time as Postgres writes it, id, and the cause in a list by cause. */
+export interface Place {
+  readonly createdAt: string;
+  readonly id: string;
+  readonly cause?: string;
+}
+
+/** Opaque to clients. */
+export function encodeCursor({ createdAt, id, cause }: Place): string {
+  const text = [createdAt, id, ...(cause === undefined ? [] : [cause])].join('/');
+  return Buffer.from(text).toString('base64url');
 }
 
 /** @throws InvalidCursorError */
-export function decodeCursor(cursor: string): [createdAt: string, id: string] {
-  const [, createdAt, id] = form.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+export function decodeCursor(cursor: string): Place {
+  const [, createdAt, id, cause] = form.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   if (createdAt === undefined || id === undefined) throw new InvalidCursorError();
-  return [createdAt, id];
+  return { createdAt, id, ...(cause !== undefined && { cause }) };
 }

@@ -6,18 +6,26 @@ export {
 } from '../bus/dead-letters.ts';
 export { actionNames } from './actions.ts';
 export { getSaga, readEvents, readLogGeneration } from './saga.ts';
-export { countSagas, getSummaries, listSagas } from './sagas.ts';
+export { listCauses } from './causes.ts';
+export { countSagas } from './counts.ts';
+export { listSagas } from './list.ts';
+export { getSummaries } from './sagas.ts';
 export { waitingReason } from '../versions/waiting.ts';
 export { readShapes, shapeOf, type StepShape } from './shape.ts';
-export type {
-  ActionName,
-  CompensationStatus,
-  LogEvent,
-  SagaDetail,
-  SagaFilter,
-  SagaSummary,
-  StepCell,
-  StepDetail,
-  StepStatus,
+export {
+  type ActionName,
+  type CompensationStatus,
+  type LogEvent,
+  type SagaCounts,
+  type SagaDetail,
+  type SagaFilter,
+  sagaOrders,
+  type SagaPage,
+  type SagaSummary,
+  sagaViews,
+  type StepCell,
+  type StepDetail,
+  type StepStatus,
+  type StuckCause,
 } from './types.ts';
 export { listWorkers, type WorkerInfo } from './workers.ts';

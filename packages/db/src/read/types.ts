@@ -36,6 +36,8 @@ export interface SagaSummary {
   readonly stalled: boolean;
   /** Choreography: an orchestrator has taken it over. */
   readonly takenOver: boolean;
+  /** The effect of some step may have happened; nobody has said yet. */
+  readonly inDoubt: boolean;
   /** The business object, for place-order the order id. */
   readonly businessKey: string | null;
   /** Whom it concerns, for place-order the customer id. */
@@ -117,15 +119,58 @@ export interface LogEvent {
   readonly at: string;
 }
 
+/** Sagas in flight by what they are about, across statuses. */
+export const sagaViews = [
+  'active',
+  'retrying',
+  'unknown',
+  'waiting',
+  'paused',
+  'stalled',
+] as const satisfies readonly string[];
+
+export type SagaView = (typeof sagaViews)[number];
+
+/** `cause`: by what they are stuck at, oldest first within it. */
+export const sagaOrders = ['newest', 'oldest', 'cause'] as const;
+
+export type SagaOrder = (typeof sagaOrders)[number];
+
 export interface SagaFilter {
   readonly status?: readonly SagaStatus[];
+  readonly view?: SagaView;
   readonly style?: Style;
   /** Only those in which something is overdue, or only the others. */
   readonly stalled?: boolean;
   readonly definition?: string;
-  /** A saga id or its last characters, an order id, a customer id. */
+  /** A saga id or its last characters, the beginning of an order's id or of a customer's. */
   readonly search?: string;
   readonly correlationId?: string;
+}
+
+export interface SagaPage extends SagaFilter {
+  /** Newest first unless it says otherwise. */
+  readonly order?: SagaOrder;
   readonly cursor?: string;
   readonly limit?: number;
+}
+
+/** How many sagas there are, by status and by view. */
+export type SagaCounts = Readonly<Record<SagaStatus | Exclude<SagaView, 'active'>, number>>;
+
+/** Stuck sagas that stand at the same step, going the same way, with the same error. */
+export interface StuckCause {
+  readonly definition: string;
+  readonly step: string;
+  readonly operation: string;
+  readonly direction: Direction;
+  readonly code: string;
+  /** What one of them was told. */
+  readonly message: string;
+  readonly count: number;
+  readonly inDoubt: number;
+  readonly isPastPivot: boolean;
+  readonly isPivot: boolean;
+  readonly attemptsMax: number;
+  readonly oldestAt: string;
 }

@@ -77,14 +77,23 @@ export const instance = saga.table(
       .on(t.id)
       .where(sql`stalled`),
     index('instance_created').on(t.createdAt, t.id),
-    index('instance_business_key').on(t.businessKey),
-    index('instance_subject').on(t.subject, t.id),
+    // What is in flight, however much has ended: entered at the start, left at the end. Whether a saga
+    // retries or is in doubt changes with its steps and so is no index of its own; it is asked of these.
+    index('instance_active')
+      .on(t.createdAt, t.id)
+      .where(sql`finished_at is null`),
+    // Searched by their beginnings, and ids by their ends: ids of one hour begin alike. Byte order,
+    // because only that makes a beginning a range, whatever the database's collation is.
+    index('instance_business_key').on(sql`(business_key collate "C")`),
+    index('instance_subject').on(sql`(lower(subject) collate "C")`),
+    index('instance_id_end').on(sql`(reverse(id::text) collate "C")`),
     index('instance_correlation')
       .on(t.correlationId)
       .where(sql`correlation_id is not null`),
     // Entered once, at the end, by an update that gives up the owner and so is not HOT anyway.
+    // With the status, so that ended sagas are counted in the index alone.
     index('instance_finished')
-      .on(t.finishedAt)
+      .on(t.finishedAt, t.status)
       .where(sql`finished_at is not null`),
   ],
 );

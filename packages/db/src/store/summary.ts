@@ -23,6 +23,8 @@ export interface Summary {
   readonly direction?: Direction;
   /** Signals that are waited for now. */
   readonly signals?: readonly string[];
+  /** Steps whose effect may have happened, which nobody has said yet. */
+  readonly doubt?: readonly string[];
 }
 
 export function summarise(state: SagaState): Summary {
@@ -35,13 +37,24 @@ export function summarise(state: SagaState): Summary {
   const at = position(state);
   const direction = state.phase.status === 'stuck' ? state.phase.direction : undefined;
   const signals = state.dispatched.filter((name) => isAwaited(state.steps[name]));
+  const doubt = state.dispatched.filter((name) => isDoubtful(state.steps[name]));
   return {
     steps,
     ...(at && { at }),
     ...(direction && { direction }),
     ...(signals.length > 0 && { signals }),
+    ...(doubt.length > 0 && { doubt }),
   };
 }
+
+/** A counter-step's answer ends the doubt: it has undone the effect, or there was none. */
+function isDoubtful(step: StepState | undefined): boolean {
+  if (!step) return false;
+  const isOpen = step.inDoubt || step.forward.status === 'unknown';
+  return isOpen && !settledBackward.has(step.backward?.status ?? '');
+}
+
+const settledBackward = new Set(['compensated', 'null-compensated', 'compensation-skipped']);
 
 const isAwaited = (step: StepState | undefined): boolean =>
   step?.forward.status === 'waiting' && step.forward.for === 'signal';

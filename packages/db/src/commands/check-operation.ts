@@ -1,6 +1,7 @@
 import type { SagaKeys, SagaShape } from '@counterstep/saga-core/definition';
 import {
   isLeaderless,
+  type RecordedEvent,
   refusalOf,
   type SagaState,
   type Style,
@@ -33,6 +34,8 @@ export interface Operated {
   readonly version: number;
   readonly business_key: string | null;
   readonly subject: string | null;
+  readonly log: readonly RecordedEvent[];
+  /** The log, folded. */
   readonly state: SagaState;
   readonly steps: readonly StepShape[];
 }

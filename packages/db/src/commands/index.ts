@@ -1,3 +1,11 @@
+export {
+  type BulkAct,
+  bulkActions,
+  type BulkResult,
+  type BulkTarget,
+  operateMany,
+} from './bulk.ts';
+export { type BulkPreview, type BulkQuestion, previewMany } from './preview-bulk.ts';
 export { CommandError } from './errors.ts';
 export {
   type Ask,

@@ -107,7 +107,11 @@ function impossible({ seq, phase }: SagaState, refusal: string): Preview {
   return { seq, commands: [], status: phase.status, note: `Not possible now. ${refusal}` };
 }
 
-function previewOf(definition: SagaShape, state: SagaState, facts: readonly SagaEvent[]): Preview {
+export function previewOf(
+  definition: SagaShape,
+  state: SagaState,
+  facts: readonly SagaEvent[],
+): Preview {
   const turn = takeTurn(definition, state, facts, new Date().toISOString());
   const commands = turn.events.flatMap((event) => commandIn(event));
   const closes = turn.due.do === 'act' ? turn.due.actions.filter((a) => a.kind === 'close') : [];
@@ -126,7 +130,7 @@ function isOperatorAction(action: PreviewAction): action is OperatorAction {
   return action !== 'cancel' && action !== 'pause' && action !== 'resume';
 }
 
-function factOf(
+export function factOf(
   action: PreviewAction,
   as: PreviewRequest['as'],
   input: PreviewRequest['input'],

@@ -8,7 +8,7 @@ import type { Pool, Tx } from '../tx/index.ts';
 import { writeAudit } from './audit.ts';
 import { conflictOf, type DefinitionOf, type Operated } from './check-operation.ts';
 import { CommandError } from './errors.ts';
-import { lockOperated } from './operate.ts';
+import { lockOperated } from './lock-operated.ts';
 
 export interface TakeOver {
   readonly sagaId: string;

@@ -65,7 +65,8 @@ function whyNot(
   }
 }
 
-function cancelRefusal({ phase, cancel }: SagaState): string | undefined {
+/** Why a saga cannot be cancelled now; undefined when it can. */
+export function cancelRefusal({ phase, cancel }: SagaState): string | undefined {
   const isStuck = phase.status === 'stuck';
   if (phase.status === 'committed' || (isStuck && phase.from === 'committed')) {
     return 'It is past its point of no return.';

@@ -9,6 +9,7 @@ import {
   splitLink,
   TRPCClientError,
 } from '@trpc/client';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
 import { keepNewer } from '@/lib/live/apply.ts';
 import { LiveProvider } from '@/lib/live/provider.tsx';
@@ -67,7 +68,9 @@ export function Providers({ times, children }: { times: TimesMode; children: Rea
       <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
         <TimesProvider initial={times}>
           <ToastProvider>
-            <LiveProvider>{children}</LiveProvider>
+            <LiveProvider>
+              <NuqsAdapter>{children}</NuqsAdapter>
+            </LiveProvider>
           </ToastProvider>
         </TimesProvider>
       </TRPCProvider>

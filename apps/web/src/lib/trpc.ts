@@ -10,6 +10,7 @@ export type Saga = Outputs['sagas']['get'];
 export type StepDetail = Saga['steps'][number];
 export type SagaEvent = Outputs['sagas']['events'][number];
 export type SagaRow = Outputs['sagas']['list']['items'][number];
+export type Cause = Outputs['sagas']['causes'][number];
 export type Counts = Outputs['sagas']['counts'];
 export type Definition = Outputs['definitions']['list'][number];
 export type Flow = Outputs['flows']['get'];

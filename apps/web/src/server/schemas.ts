@@ -1,3 +1,4 @@
+import { sagaViews } from '@counterstep/db/read';
 import { sagaStatuses } from '@counterstep/saga-core/machine';
 import { z } from 'zod';
 
@@ -35,6 +36,7 @@ const search = text.trim().max(100, 'search for at most 100 characters');
 
 export const sagaFilter = z.strictObject({
   status: z.union([status, z.array(status).min(1).max(sagaStatuses.length)]).optional(),
+  view: z.enum(sagaViews).optional(),
   style: style.optional(),
   stalled: z.boolean().optional(),
   definition: text.min(1).max(100).optional(),

@@ -1,52 +1,40 @@
-'use client';
-
 import { count } from '@/lib/format.ts';
 import { useLive, useRowsVersion } from '@/lib/live/context.ts';
+import { matches } from '@/lib/saga-filter.ts';
 import type { SagaRow } from '@/lib/trpc.ts';
 import { Icon } from '@/ui/icon.tsx';
+import type { Filter } from './use-filter.ts';
 
 interface NewRowsProps {
   readonly shown: readonly SagaRow[];
-  readonly filter: {
-    readonly status?: readonly string[];
-    readonly style?: string;
-    readonly stalled?: boolean;
-    readonly definition?: string;
-    readonly search?: string;
-    readonly correlationId?: string;
-  };
+  readonly filter: Filter;
+  /** Rows follow that have not been read: an older saga may be among them. */
+  readonly hasMore: boolean;
   readonly onShow: () => unknown;
 }
 
-/** New sagas gather here instead of moving rows under the pointer. */
-export function NewRows({ shown, filter, onShow }: NewRowsProps) {
+/** What has come into the view, or left it, gathers here instead of moving rows under the pointer. */
+export function NewRows({ shown, filter, hasMore, onShow }: NewRowsProps) {
   useRowsVersion();
   const { rows } = useLive();
   // A summary does not say which launch it is of.
-  if (filter.correlationId) return null;
+  if (filter.batch) return null;
   const known = new Set(shown.map(({ id }) => id));
-  const newest = shown[0]?.createdAt ?? '';
-  const fresh = rows
-    .all()
-    .filter((saga) => !known.has(saga.id) && saga.createdAt > newest && fits(saga, filter));
-  if (fresh.length === 0) return null;
+  const last = hasMore ? shown.at(-1)?.createdAt : undefined;
+  const isWithin = ({ createdAt }: SagaRow) =>
+    last === undefined || (filter.order === 'newest' ? createdAt > last : createdAt < last);
+  let fresh = 0;
+  let gone = 0;
+  for (const saga of rows.all()) {
+    if (known.has(saga.id)) gone += matches(filter.query, saga) ? 0 : 1;
+    else if (matches(filter.query, saga) && isWithin(saga)) fresh += 1;
+  }
+  if (fresh === 0 && gone === 0) return null;
+  const words = [fresh > 0 && `${count(fresh)} new`, gone > 0 && `${count(gone)} moved on`];
   return (
     <button type="button" className="new" onClick={onShow}>
-      <Icon name="up" />
-      {count(fresh.length)} new
+      <Icon name={fresh > 0 ? 'up' : 'retry'} />
+      {words.filter(Boolean).join(', ')}
     </button>
-  );
-}
-
-function fits(
-  saga: SagaRow,
-  { status, style, stalled, definition, search }: NewRowsProps['filter'],
-): boolean {
-  if (status && !status.includes(saga.status)) return false;
-  if (definition && definition !== saga.definition) return false;
-  if (stalled && !saga.stalled) return false;
-  if (style && style !== saga.style) return false;
-  return (
-    !search || saga.id.endsWith(search) || saga.businessKey === search || saga.subject === search
   );
 }

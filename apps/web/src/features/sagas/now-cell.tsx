@@ -21,6 +21,7 @@ export function NowCell({ saga }: { saga: SagaRow }) {
     <>
       <code className="op">{name}</code>
       <span className={status === 'stuck' ? 'why c-stuck' : 'why'}>{why(saga, current)}</span>
+      {saga.inDoubt && <span className="why c-unknown">outcome unknown</span>}
     </>
   );
 }

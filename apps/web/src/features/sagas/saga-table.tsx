@@ -1,92 +1,161 @@
-'use client';
-
-import { memo } from 'react';
-import { money } from '@/lib/format.ts';
-import { useLatest } from '@/lib/live/context.ts';
-import { readOrder } from '@/lib/order-input.ts';
+import { getCoreRowModel, useReactTable } from '@tanstack/react-table';
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { SagaRow } from '@/lib/trpc.ts';
-import { SagaLink } from '@/ui/id.tsx';
-import { isFinished } from '@/ui/status.ts';
-import { SagaMark } from '@/ui/status-mark.tsx';
-import { Strip } from '@/ui/strip.tsx';
-import { StyleMark } from '@/ui/style-mark.tsx';
-import { Countdown } from './countdown.tsx';
-import { Elapsed } from './elapsed.tsx';
-import { NowCell } from './now-cell.tsx';
+import { Icon } from '@/ui/icon.tsx';
+import { CauseRow } from './cause-row.tsx';
+import { Checkbox } from './checkbox.tsx';
+import { columns, stuckColumns } from './columns.tsx';
+import type { Item } from './items.ts';
+import { Row } from './saga-row.tsx';
+import type { Filter } from './use-filter.ts';
+import type { Choosing } from './use-selection.ts';
+import type { useVirtualRows } from './use-virtual-rows.ts';
 
-const widths = [146, 120, 160, 164, undefined, 118, 88, 58];
+interface TableProps {
+  readonly items: readonly Item[];
+  readonly rows: readonly SagaRow[];
+  readonly total: number | undefined;
+  readonly filter: Filter;
+  readonly choosing: Choosing;
+  readonly virtual: ReturnType<typeof useVirtualRows>;
+  readonly body: RefObject<HTMLTableSectionElement | null>;
+}
 
-export function SagaTable({ rows }: { rows: readonly SagaRow[] }) {
+export function SagaTable(props: TableProps) {
+  const { items, rows, total, filter, choosing, virtual, body } = props;
+  // oxlint-disable-next-line react/incompatible-library -- No compiler memoizes here; rows do by themselves.
+  const table = useReactTable({
+    data: rows as SagaRow[],
+    columns: filter.tab.id === 'stuck' ? stuckColumns : columns,
+    getRowId: ({ id }) => id,
+    getCoreRowModel: getCoreRowModel(),
+    state: { rowSelection: useChosen(filter, rows) },
+  });
+  const visible = table.getVisibleLeafColumns();
+  const latest = useRef(choosing);
+  useEffect(() => {
+    latest.current = choosing;
+  });
+  const toggle = useCallback(
+    (id: string, isRange: boolean) => latest.current.toggle(id, isRange),
+    [],
+  );
+  const { above, below, shown, virtualizer } = virtual;
+  const isChosen = (id: string) => table.getState().rowSelection[id] === true;
+
   return (
-    <table className="sl">
+    <table className="sl" aria-rowcount={(total ?? rows.length) + 1}>
       <colgroup>
-        {widths.map((width, index) => (
-          <col key={index} {...(width && { style: { width } })} />
+        <col style={{ width: 42 }} />
+        {visible.map((column) => (
+          <col
+            key={column.id}
+            {...(column.columnDef.size && { style: { width: column.columnDef.size } })}
+          />
         ))}
       </colgroup>
       <thead>
-        <tr>
-          <th scope="col">Status</th>
-          <th scope="col">Saga</th>
-          <th scope="col">About</th>
-          <th scope="col">Steps</th>
-          <th scope="col">Now</th>
-          <th scope="col">Next</th>
-          <th scope="col" className="n">
-            Elapsed
+        <tr aria-rowindex={1}>
+          <th scope="col">
+            <Checkbox
+              label="Choose all rows that are loaded"
+              checked={table.getIsAllRowsSelected()}
+              isMixed={table.getIsSomeRowsSelected()}
+              onToggle={() => choosing.toggleMany(rows.map(({ id }) => id))}
+            />
           </th>
-          <th scope="col" className="n">
-            Style
-          </th>
+          {visible.map(({ id, columnDef }) => (
+            <th
+              key={id}
+              scope="col"
+              className={columnDef.meta?.isNumber ? 'n' : undefined}
+              {...(id === 'age' && !filter.isByCause && sortOf(filter))}
+            >
+              {id === 'age' && !filter.isByCause ? (
+                <AgeOrder filter={filter} />
+              ) : (
+                String(columnDef.header)
+              )}
+            </th>
+          ))}
         </tr>
       </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Row key={row.id} row={row} />
-        ))}
+      <tbody ref={body}>
+        {above > 0 && <Gap height={above} />}
+        {shown.map(({ index, key }) => {
+          const item = items[index];
+          if (item?.kind === 'cause') {
+            const { sagaIds, cause, toReturn } = item;
+            return (
+              <CauseRow
+                key={key}
+                cause={cause}
+                index={index}
+                columnCount={visible.length + 1}
+                toReturn={toReturn}
+                chosen={sagaIds.filter(isChosen).length}
+                loaded={sagaIds.length}
+                onToggle={() => choosing.toggleMany(sagaIds)}
+                measure={virtualizer.measureElement}
+              />
+            );
+          }
+          return (
+            item && (
+              <Row
+                key={key}
+                row={item.row}
+                index={index}
+                columns={visible}
+                isChosen={isChosen(item.row.id)}
+                onToggle={toggle}
+                measure={virtualizer.measureElement}
+              />
+            )
+          );
+        })}
+        {below > 0 && <Gap height={below} />}
       </tbody>
     </table>
   );
 }
 
-const Row = memo(function Row({ row }: { row: SagaRow }) {
-  const saga = useLatest(row);
-  const order = readOrder(saga.input);
-  const due = dueOf(saga);
+/** The height of rows that are not in the page. */
+function Gap({ height }: { height: number }) {
   return (
-    <tr data-saga={saga.id} data-status={saga.status}>
-      <td className="stt">
-        <SagaMark saga={saga} />
-      </td>
-      <td className="idc">
-        <SagaLink id={saga.id} />
-      </td>
-      <td className="who">
-        {saga.subject ?? saga.definition}{' '}
-        <span className="mute">{order ? money(order.total) : saga.subject && saga.definition}</span>
-      </td>
-      <td className="stp">
-        <Strip saga={saga} />
-      </td>
-      <td className="now">
-        <NowCell saga={saga} />
-      </td>
-      <td className="nxt">
-        {saga.status === 'stuck' && <span className="you">needs you</span>}
-        {due && <Countdown until={due} bar />}
-      </td>
-      <td className="n age">
-        <Elapsed saga={saga} />
-      </td>
-      <td className="n sty">
-        <StyleMark style={saga.style} iconOnly />
-      </td>
+    <tr aria-hidden="true" className="gap">
+      <td style={{ height }} />
     </tr>
   );
-});
+}
 
-/** When it goes on by itself; a signal's end is told beside what it waits for. */
-function dueOf({ status, current }: SagaRow): string | undefined {
-  if (isFinished(status) || status === 'stuck') return undefined;
-  return current?.retryAt ?? (current?.waitsFor === 'timer' ? current.until : undefined);
+function useChosen({ selected }: Filter, rows: readonly SagaRow[]): Record<string, boolean> {
+  return useMemo(
+    () =>
+      Object.fromEntries(
+        (selected === 'all' ? rows.map(({ id }) => id) : selected).map((id) => [id, true]),
+      ),
+    [selected, rows],
+  );
+}
+
+const sortOf = ({ order }: Filter) =>
+  ({ 'aria-sort': order === 'oldest' ? 'descending' : 'ascending' }) as const;
+
+/** The youngest first, or the oldest. */
+function AgeOrder({ filter: { order, change } }: { filter: Filter }) {
+  const isOldest = order === 'oldest';
+  return (
+    <button
+      type="button"
+      className="sort"
+      onClick={() => change({ order: isOldest ? 'newest' : 'oldest' })}
+    >
+      Age
+      <Icon
+        name={isOldest ? 'chevronDown' : 'up'}
+        label={isOldest ? 'oldest first' : 'newest first'}
+      />
+    </button>
+  );
 }

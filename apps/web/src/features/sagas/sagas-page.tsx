@@ -1,30 +1,42 @@
 'use client';
 
 import './sagas.css';
+import './bulk.css';
 import './sagas-small.css';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { duration } from '@/lib/time/format.ts';
+import { useNow } from '@/lib/time/now.ts';
+import { type Cause, useTRPC } from '@/lib/trpc.ts';
 import { plural } from '@/lib/format.ts';
-import { useTRPC } from '@/lib/trpc.ts';
 import { Icon } from '@/ui/icon.tsx';
 import { AsOf, Empty, Failure, Skeleton } from '@/ui/states.tsx';
 import { Filters } from './filters.tsx';
 import { NewRows } from './new-rows.tsx';
-import { SagaTable } from './saga-table.tsx';
+import { NoSaga } from './no-saga.tsx';
+import { SagaList } from './saga-list.tsx';
 import { SearchField } from './search-field.tsx';
 import { TabList } from './tab-list.tsx';
+import { countOf } from './tabs.ts';
+import { useCauses } from './use-causes.ts';
 import { useFilter } from './use-filter.ts';
 import { useSagaPages } from './use-saga-pages.ts';
 
 export function SagasPage() {
   const trpc = useTRPC();
   const filter = useFilter();
-  const { batch, query, tab } = filter;
+  const { batch, tab, impossible } = filter;
+  // The stream counts all sagas; those of one launch are asked for.
+  const isBatch = batch !== '' && impossible === undefined;
   const counts = useQuery(
-    trpc.sagas.counts.queryOptions(batch ? { correlationId: batch } : undefined),
+    trpc.sagas.counts.queryOptions(isBatch ? { correlationId: batch } : undefined, {
+      refetchInterval: isBatch ? 2_000 : false,
+    }),
   );
-  const pages = useSagaPages(query);
-  const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const causes = useCauses(filter);
+  const pages = useSagaPages(filter);
+  const rows = impossible ? [] : (pages.data?.pages.flatMap((page) => page.items) ?? []);
+  const isNarrowed = Boolean(filter.search || filter.style || filter.definition);
 
   return (
     <div className="sagas-page">
@@ -39,43 +51,49 @@ export function SagasPage() {
           </Link>
         </div>
       </div>
-      <TabList current={tab.id} counts={counts.data} hrefWith={filter.hrefWith} />
-      <Filters filter={filter}>
-        <NewRows shown={rows} filter={query} onShow={() => pages.refetch()} />
+      <TabList filter={filter} counts={counts.data} />
+      <Filters
+        filter={filter}
+        note={filter.isByCause && causes.data?.length ? <CausesNote causes={causes.data} /> : null}
+      >
+        {pages.isSuccess && (
+          <NewRows
+            shown={rows}
+            filter={filter}
+            hasMore={pages.hasNextPage}
+            onShow={() => pages.refetch()}
+          />
+        )}
       </Filters>
-      <section className="card tbl" aria-label={`${tab.word} sagas`}>
-        {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
-        {pages.isPending && <Skeleton rows={12} height={34} />}
-        {pages.isSuccess && rows.length === 0 && (
-          <Empty
-            action={
-              <Link className="btn primary" href="/orders/new">
-                Place an order
-              </Link>
-            }
-          >
-            {tab.id === 'active' && !filter.search
-              ? 'Nothing is in flight.'
-              : 'No saga matches this view.'}
-          </Empty>
-        )}
-        {rows.length > 0 && <SagaTable rows={rows} />}
-        {rows.length > 0 && (
-          <div className="ft">
-            <span>{plural(rows.length, 'saga')} shown, newest first</span>
-            {pages.hasNextPage && (
-              <button
-                type="button"
-                className="btn sm"
-                disabled={pages.isFetchingNextPage}
-                onClick={() => void pages.fetchNextPage()}
-              >
-                Show more
-              </button>
-            )}
-          </div>
-        )}
-      </section>
+      {impossible && <Empty>{impossible} Nothing can match.</Empty>}
+      {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
+      {pages.isPending && !impossible && !pages.error && (
+        <section className="card tbl" aria-label={`${tab.word} sagas`}>
+          <Skeleton rows={14} height={34} />
+        </section>
+      )}
+      {pages.isSuccess && !impossible && rows.length === 0 && <NoSaga filter={filter} />}
+      {rows.length > 0 && (
+        <SagaList
+          filter={filter}
+          rows={rows}
+          pages={pages}
+          total={isNarrowed ? undefined : countOf(tab, counts.data)}
+        />
+      )}
     </div>
+  );
+}
+
+/** 7 sagas, 3 causes, oldest waits 14 m 22 s. */
+function CausesNote({ causes }: { causes: readonly Cause[] }) {
+  const now = useNow(true, 1_000);
+  const oldest = Math.min(...causes.map(({ oldestAt }) => Date.parse(oldestAt)));
+  const sagas = causes.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <>
+      {plural(sagas, 'saga')}, {plural(causes.length, 'cause')}, oldest waits{' '}
+      {duration(now - oldest)}
+    </>
   );
 }

@@ -31,7 +31,7 @@ export function SearchField({
         type="search"
         aria-label="Search by saga, order or customer"
         placeholder="Saga, order or customer"
-        maxLength={100}
+        maxLength={200}
         value={text}
         onChange={(event) => type(event.target.value)}
       />

@@ -1,29 +1,36 @@
-'use client';
-
 import Link from 'next/link';
+import type { MouseEvent } from 'react';
 import { count } from '@/lib/format.ts';
 import type { Counts } from '@/lib/trpc.ts';
 import { countOf, type TabId, tabs } from './tabs.ts';
+import type { Filter } from './use-filter.ts';
 
 interface TabListProps {
-  readonly current: TabId;
+  readonly filter: Filter;
   readonly counts: Counts | undefined;
-  readonly hrefWith: (changes: { tab: string }) => string;
 }
 
 /** Views of the list; links, since each has an address. */
-export function TabList({ current, counts, hrefWith }: TabListProps) {
+export function TabList({ filter, counts }: TabListProps) {
+  const current: TabId = filter.tab.id;
+  const open = (event: MouseEvent, tab: TabId) => {
+    // In place: a round trip for the page itself would come before the one for its rows.
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    filter.change({ tab });
+  };
   return (
     <nav className="tabs" aria-label="Views">
       {tabs.map((tab) => {
         const number = countOf(tab, counts);
+        if ('isRare' in tab && !number && tab.id !== current) return null;
         return (
           <Link
             key={tab.id}
-            href={hrefWith({ tab: tab.id })}
-            className={tab.id === 'stuck' && number ? 'need' : ''}
-            scroll={false}
-            replace
+            href={filter.hrefWith({ tab: tab.id })}
+            className={'needsYou' in tab && number ? 'need' : ''}
+            prefetch={false}
+            onClick={(event) => open(event, tab.id)}
             {...(tab.id === current && { 'aria-current': 'page' as const })}
           >
             {tab.word}

@@ -1,19 +1,28 @@
 import type { Counts, SagaStatus } from '@/lib/trpc.ts';
-import { activeStatuses } from '@/ui/status.ts';
+import { activeStatuses, finishedStatuses } from '@/ui/status.ts';
+
+type View = 'active' | 'retrying' | 'unknown' | 'waiting' | 'paused' | 'stalled';
 
 interface Tab {
   readonly id: string;
   readonly word: string;
   readonly statuses?: readonly SagaStatus[];
-  /** Only those in which something is overdue; how many there are is not counted. */
-  readonly stalled?: true;
+  readonly view?: View;
+  /** Somebody has to look: red as soon as there is one. */
+  readonly needsYou?: true;
+  /** Shown only while there are any: many systems never have one. */
+  readonly isRare?: true;
 }
 
 export const tabs = [
-  { id: 'active', word: 'Active', statuses: activeStatuses },
-  { id: 'stuck', word: 'Stuck', statuses: ['stuck'] },
-  { id: 'stalled', word: 'Stalled', statuses: activeStatuses, stalled: true },
+  { id: 'active', word: 'Active', view: 'active' },
+  { id: 'stuck', word: 'Stuck', statuses: ['stuck'], needsYou: true },
+  { id: 'retrying', word: 'Retrying', view: 'retrying' },
   { id: 'compensating', word: 'Compensating', statuses: ['compensating'] },
+  { id: 'unknown', word: 'Unknown outcome', view: 'unknown' },
+  { id: 'waiting', word: 'Waiting', view: 'waiting', isRare: true },
+  { id: 'paused', word: 'Paused', view: 'paused', isRare: true },
+  { id: 'stalled', word: 'Stalled', view: 'stalled', needsYou: true },
   { id: 'completed', word: 'Completed', statuses: ['completed'] },
   { id: 'compensated', word: 'Compensated', statuses: ['compensated'] },
   { id: 'resolved', word: 'Resolved', statuses: ['resolved'] },
@@ -22,11 +31,14 @@ export const tabs = [
 
 export type TabId = (typeof tabs)[number]['id'];
 
-export const tabOf = (id: string | null): Tab & { id: TabId } =>
+export const tabIds: readonly TabId[] = tabs.map(({ id }) => id);
+
+export const tabOf = (id: TabId): Tab & { id: TabId } =>
   tabs.find((tab) => tab.id === id) ?? tabs[0];
 
-export function countOf(tab: Tab, counts: Counts | undefined): number | undefined {
-  if (!counts || tab.stalled) return undefined;
-  const wanted = tab.statuses ?? (Object.keys(counts) as SagaStatus[]);
+export function countOf({ view, statuses }: Tab, counts: Counts | undefined): number | undefined {
+  if (!counts) return undefined;
+  if (view && view !== 'active') return counts[view];
+  const wanted = view ? activeStatuses : (statuses ?? [...activeStatuses, ...finishedStatuses]);
   return wanted.reduce((sum, status) => sum + counts[status], 0);
 }

@@ -1,29 +1,79 @@
 'use client';
 
+import { useSearchParams } from 'next/navigation';
+import { useQueryStates, type inferParserType } from 'nuqs';
 import { useMemo } from 'react';
-import { useUrlState } from '@/lib/url-state.ts';
+import { params, toSearch } from './params.ts';
 import { tabOf } from './tabs.ts';
 
-const styles = ['orchestration', 'choreography'] as const;
+export type FilterState = inferParserType<typeof params>;
+/** Null takes a value out of the address again. */
+type Changes = { readonly [Name in keyof FilterState]?: FilterState[Name] | null };
+export type Filter = ReturnType<typeof useFilter>;
+
+/** As the server takes it. */
+const searchLengthMax = 100;
+const nameLengthMax = 100;
 
 /** The list's filter, all of it in the URL. */
 export function useFilter() {
-  const { params, change, hrefWith } = useUrlState();
-  const tab = tabOf(params.get('tab'));
-  const search = params.get('search') ?? '';
-  const style = styles.find((known) => known === params.get('style'));
-  const definition = params.get('definition') ?? '';
-  const batch = params.get('batch') ?? '';
+  const [state, set] = useQueryStates(params, { history: 'replace', shallow: true });
+  const raw = useSearchParams();
+  const { search, style, definition, batch, order, group } = state;
+  const tab = tabOf(state.tab);
+  const isByCause = tab.id === 'stuck' && group === 'cause';
   const query = useMemo(
     () => ({
       ...(tab.statuses && { status: [...tab.statuses] }),
-      ...(tab.stalled && { stalled: true }),
-      ...(search && { search }),
+      ...(tab.view && { view: tab.view }),
+      ...(search.trim() && { search: search.trim() }),
       ...(style && { style }),
       ...(definition && { definition }),
       ...(batch && { correlationId: batch }),
     }),
     [tab, search, style, definition, batch],
   );
-  return { tab, search, style, definition, batch, query, change, hrefWith };
+  /** A selection is of one view; a change of the view lets go of it. */
+  const change = (changes: Changes) => void set({ selected: null, ...changes });
+  const hrefWith = (changes: Partial<FilterState>) =>
+    `/sagas${toSearch({ ...state, selected: null, ...changes })}`;
+  return {
+    ...state,
+    tab,
+    query,
+    order: isByCause ? ('cause' as const) : order,
+    isByCause,
+    change,
+    hrefWith,
+    unknown: unknownOf(raw, state),
+    impossible: impossibleOf({ search, definition, batch }),
+  };
+}
+
+interface Read {
+  get(name: string): string | null;
+}
+
+/** Values in the address that mean nothing here; the list says so instead of passing them over. */
+function unknownOf(raw: Read, { tab, style, order, group }: FilterState) {
+  const read = { tab, style, order, group };
+  return (['tab', 'style', 'order', 'group'] as const).flatMap((name) => {
+    const given = raw.get(name);
+    return given && given !== read[name] ? [{ name, given: given.slice(0, 40) }] : [];
+  });
+}
+
+/** Why nothing can match; the server is not asked. */
+function impossibleOf(given: { search: string; definition: string; batch: string }) {
+  const { search, definition, batch } = given;
+  if (search.trim().length > searchLengthMax) {
+    return `A search has at most ${searchLengthMax} characters; this one has ${search.trim().length}.`;
+  }
+  if ([definition, batch].some((name) => name.length > nameLengthMax)) {
+    return `A name has at most ${nameLengthMax} characters.`;
+  }
+  const isText = [search, definition, batch].every(
+    (text) => text.isWellFormed() && !text.includes('\0'),
+  );
+  return isText ? undefined : 'There is a character in this search that no saga can have.';
 }

@@ -1,6 +1,5 @@
 import type { Fault } from '@counterstep/db/faults';
-import type { LogEvent, SagaSummary } from '@counterstep/db/read';
-import type { SagaStatus } from '@counterstep/saga-core/machine';
+import type { LogEvent, SagaCounts, SagaSummary } from '@counterstep/db/read';
 
 /** What one tab's stream carries. */
 export type Frame =
@@ -10,7 +9,7 @@ export type Frame =
   | { readonly type: 'rewritten'; readonly sagaId: string }
   /** Latest states, coalesced. */
   | { readonly type: 'sagas'; readonly items: readonly SagaSummary[] }
-  | { readonly type: 'counts'; readonly counts: Readonly<Record<SagaStatus, number>> }
+  | { readonly type: 'counts'; readonly counts: SagaCounts }
   | { readonly type: 'faults'; readonly rules: readonly Fault[] }
   /** Proof of life: delay from commit to this process, and the server's time. */
   | { readonly type: 'tick'; readonly lagMs: number; readonly at: string }

@@ -2,7 +2,7 @@ import { getSummaries, readEvents, readLogGeneration } from '@counterstep/db/rea
 import type { Backend } from '../backend.ts';
 import type { SagaFilterInput } from '../schemas.ts';
 import { Dirty } from './dirty.ts';
-import { matches } from './filter.ts';
+import { matches } from '../../lib/saga-filter.ts';
 import type { Frame } from './frames.ts';
 import { readers } from './readers.ts';
 import { Wake } from './signal.ts';

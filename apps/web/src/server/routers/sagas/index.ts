@@ -1,5 +1,6 @@
 import { router } from '../../trpc.ts';
 import { cancel } from './cancel.ts';
+import { causes } from './causes.ts';
 import { compensate } from './compensate.ts';
 import { counts } from './counts.ts';
 import { events } from './events.ts';
@@ -7,8 +8,10 @@ import { feed } from './feed.ts';
 import { get } from './get.ts';
 import { ledger } from './ledger.ts';
 import { list } from './list.ts';
+import { operateMany } from './operate-many.ts';
 import { pause } from './pause.ts';
 import { preview } from './preview.ts';
+import { previewMany } from './preview-many.ts';
 import { resolve } from './resolve.ts';
 import { resume } from './resume.ts';
 import { retry } from './retry.ts';
@@ -25,6 +28,7 @@ export const sagasRouter = router({
   ledger,
   list,
   counts,
+  causes,
   start,
   signal,
   cancel,
@@ -37,6 +41,8 @@ export const sagasRouter = router({
   resolve,
   takeOver,
   preview,
+  previewMany,
+  operateMany,
   watch,
   feed,
 });

@@ -1,21 +1,24 @@
-import { listSagas } from '@counterstep/db/read';
+import { listSagas, sagaOrders } from '@counterstep/db/read';
+import { present } from '../../present.ts';
 import { z } from 'zod';
 import { toReadFilter } from '../../live/filter.ts';
 import { sagaFilter } from '../../schemas.ts';
 import { procedure } from '../../trpc.ts';
 
-const cursor = z.string().min(1).max(200);
+/** A list by cause has the cause in it. */
+const cursor = z.string().min(1).max(1_000);
 
 const input = sagaFilter.extend({
+  order: z.enum(sagaOrders).optional(),
   cursor: cursor.optional(),
   limit: z.int().min(1).max(200).optional(),
 });
 
 export const list = procedure.input(input.optional()).query(({ ctx, input: page = {} }) => {
-  const { cursor: after, limit, ...filter } = page;
+  const { cursor, order, limit = 50, ...filter } = page;
   return listSagas(ctx.backend().pool, {
     ...toReadFilter(filter),
-    ...(after && { cursor: after }),
-    limit: limit ?? 50,
+    ...present({ cursor, order }),
+    limit,
   });
 });

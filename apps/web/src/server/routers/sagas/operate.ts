@@ -12,9 +12,11 @@ export const guarded = z.strictObject({ sagaId, reason, expectedSeq: seq });
 
 export const operation = guarded.extend({ input: json.optional() });
 
+export const settledAs = z.enum(['done', 'not-done']);
+
 /** `settle`: what became of the step, and what it would have answered. */
 export const settlement = guarded.extend({
-  as: z.enum(['done', 'not-done']),
+  as: settledAs,
   output: json.optional(),
 });
 

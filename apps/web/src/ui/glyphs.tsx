@@ -16,13 +16,9 @@ export const glyphs = {
     </>
   ),
   chevronDown: <path d="M4.5 6.3 8 9.8l3.5-3.5" />,
+  // One path: it stands in every row of a list.
   chain: (
-    <>
-      <circle cx="2.9" cy="10.6" r="1.7" />
-      <circle cx="8" cy="5.2" r="1.7" />
-      <circle cx="13.1" cy="10.6" r="1.7" />
-      <path d="M4.1 9.3l2.7-2.8M9.2 6.5l2.7 2.8" />
-    </>
+    <path d="M1.2 10.6a1.7 1.7 0 1 0 3.4 0a1.7 1.7 0 1 0 -3.4 0M6.3 5.2a1.7 1.7 0 1 0 3.4 0a1.7 1.7 0 1 0 -3.4 0M11.4 10.6a1.7 1.7 0 1 0 3.4 0a1.7 1.7 0 1 0 -3.4 0M4.1 9.3l2.7-2.8M9.2 6.5l2.7 2.8" />
   ),
   check: <path d="M3.5 8.6l3 3 6-7" />,
   chevronLeft: <path d="M9.8 4.5 6.3 8l3.5 3.5" />,
@@ -70,14 +66,9 @@ export const glyphs = {
   home: (
     <path d="M2.5 7.4 8 2.8l5.5 4.6v5.1a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1zM6.3 13.3V9.5h3.4v3.8" />
   ),
+  // One path: it stands in every row of a list.
   hub: (
-    <>
-      <circle cx="8" cy="4" r="1.8" />
-      <circle cx="3.4" cy="12" r="1.5" />
-      <circle cx="8" cy="12.4" r="1.5" />
-      <circle cx="12.6" cy="12" r="1.5" />
-      <path d="M6.9 5.5 4.3 10.7M8 5.8v5M9.1 5.5l2.6 5.2" />
-    </>
+    <path d="M6.2 4a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0 -3.6 0M1.9 12a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0 -3 0M6.5 12.4a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0 -3 0M11.1 12a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0 -3 0M6.9 5.5 4.3 10.7M8 5.8v5M9.1 5.5l2.6 5.2" />
   ),
   left: <path d="M13 8H3M6.8 4.2 3 8l3.8 3.8" />,
   letter: (

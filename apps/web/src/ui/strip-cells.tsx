@@ -6,75 +6,87 @@ const outlined = { x: 0.6, y: 0.6, width: 15.8, height: 6.8, rx: 2 };
 const lower = { x: 0, y: 11, width: 17, height: 5, rx: 2 };
 const lowerOutlined = { x: 0.6, y: 11.6, width: 15.8, height: 3.8, rx: 2 };
 
-export function ForwardCell({ status }: { status: StepStatus }) {
+interface CellProps<Status> {
+  readonly status: Status;
+  /** Where it stands. On each shape and not around them: a list has hundreds of cells. */
+  readonly at: string;
+}
+
+export function ForwardCell({ status, at }: CellProps<StepStatus>) {
   switch (status) {
     case 'succeeded':
-      return <rect className="k-f" {...whole} />;
+      return <rect transform={at} className="k-f" {...whole} />;
     case 'dispatched':
       return (
         <>
-          <rect className="k-fo" {...outlined} />
-          <rect className="k-f" {...whole} width={8.5} />
+          <rect transform={at} className="k-fo" {...outlined} />
+          <rect transform={at} className="k-f" {...whole} width={8.5} />
         </>
       );
     case 'waiting':
-      return <Waiting shape={outlined} y={4} />;
+      return <Waiting shape={outlined} y={4} at={at} />;
     case 'unknown':
-      return <rect className="k-u" {...outlined} fill="url(#hatch-u)" />;
+      return <rect transform={at} className="k-u" {...outlined} fill="url(#hatch-u)" />;
     case 'failed':
       return (
         <>
-          <rect className="k-x" {...outlined} />
-          <path className="k-xm" d="M6.1 1.6l4.8 4.8M10.9 1.6l-4.8 4.8" />
+          <rect transform={at} className="k-x" {...outlined} />
+          <path transform={at} className="k-xm" d="M6.1 1.6l4.8 4.8M10.9 1.6l-4.8 4.8" />
         </>
       );
     case 'skipped':
-      return <path className="k-skip" d="M0.6 4h15.8" />;
+      return <path transform={at} className="k-skip" d="M0.6 4h15.8" />;
     case 'pending':
-      return <rect className="k-p" {...outlined} />;
+      return <rect transform={at} className="k-p" {...outlined} />;
   }
 }
 
-export function UndoCell({ status }: { status: UndoStatus }) {
+export function UndoCell({ status, at }: CellProps<UndoStatus>) {
   switch (status) {
     case 'compensated':
-      return <rect className="k-b" {...lower} />;
+      return <rect transform={at} className="k-b" {...lower} />;
     case 'null-compensated':
       return (
         <>
-          <rect className="k-bo" {...lowerOutlined} />
-          <path className="k-bm" d="M5.5 15l6-3" />
+          <rect transform={at} className="k-bo" {...lowerOutlined} />
+          <path transform={at} className="k-bm" d="M5.5 15l6-3" />
         </>
       );
     case 'compensating':
       return (
         <>
-          <rect className="k-bo" {...lowerOutlined} />
-          <rect className="k-b" {...lower} x={8.5} width={8.5} />
+          <rect transform={at} className="k-bo" {...lowerOutlined} />
+          <rect transform={at} className="k-b" {...lower} x={8.5} width={8.5} />
         </>
       );
     case 'compensation-waiting':
-      return <Waiting shape={lowerOutlined} y={13.5} />;
+      return <Waiting shape={lowerOutlined} y={13.5} at={at} />;
     case 'compensation-failed':
       return (
         <>
-          <rect className="k-x" {...lowerOutlined} />
-          <path className="k-xm" d="M7.6 12.6l1.8 1.8M9.4 12.6l-1.8 1.8" />
+          <rect transform={at} className="k-x" {...lowerOutlined} />
+          <path transform={at} className="k-xm" d="M7.6 12.6l1.8 1.8M9.4 12.6l-1.8 1.8" />
         </>
       );
     case 'compensation-skipped':
-      return <path className="k-skip" d="M0.6 13.5h15.8" />;
+      return <path transform={at} className="k-skip" d="M0.6 13.5h15.8" />;
     case 'owed':
-      return <rect className="k-od" {...lowerOutlined} />;
+      return <rect transform={at} className="k-od" {...lowerOutlined} />;
   }
 }
 
-function Waiting({ shape, y }: { shape: typeof outlined; y: number }) {
+interface WaitingProps {
+  readonly shape: typeof outlined;
+  readonly y: number;
+  readonly at: string;
+}
+
+function Waiting({ shape, y, at }: WaitingProps) {
   return (
     <>
-      <rect className="k-w" {...shape} />
+      <rect transform={at} className="k-w" {...shape} />
       {[4.9, 8.5, 12.1].map((x) => (
-        <circle key={x} className="k-wd" cx={x} cy={y} r={1} />
+        <circle key={x} transform={at} className="k-wd" cx={x} cy={y} r={1} />
       ))}
     </>
   );

@@ -1,5 +1,6 @@
 'use client';
 
+import { Fragment } from 'react';
 import { useVersion } from '@/lib/definitions.ts';
 import type { SagaRow } from '@/lib/trpc.ts';
 import { isFinished, stepLook, type UndoStatus, undoLooks } from './status.ts';
@@ -30,12 +31,21 @@ export function Strip({ saga, scale = 1 }: { saga: SagaRow; scale?: number }) {
       role="img"
       aria-label={describe(cells)}
     >
-      {cells.map((cell, index) => (
-        <g key={cell.name} transform={`translate(${at[index]} 0)`}>
-          {cell.isWait ? <WaitCell status={cell.drawn} /> : <ForwardCell status={cell.drawn} />}
-          {cell.compensation && <UndoCell status={cell.compensation} />}
-        </g>
-      ))}
+      {cells.map((cell, index) => {
+        const place = `translate(${at[index]} 0)`;
+        return (
+          <Fragment key={cell.name}>
+            {cell.isWait ? (
+              <g transform={place}>
+                <WaitCell status={cell.drawn} />
+              </g>
+            ) : (
+              <ForwardCell status={cell.drawn} at={place} />
+            )}
+            {cell.compensation && <UndoCell status={cell.compensation} at={place} />}
+          </Fragment>
+        );
+      })}
       {ruleAt !== undefined && pivot < cells.length - 1 && (
         <path className={isPast ? 'k-pivot past' : 'k-pivot'} d={`M${ruleAt} 0v16`} />
       )}

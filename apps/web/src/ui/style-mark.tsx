@@ -10,8 +10,11 @@ const styleWords: Readonly<Record<SagaStyle, string>> = {
 export function StyleMark({ style, iconOnly = false }: { style: SagaStyle; iconOnly?: boolean }) {
   return (
     <span className="style" title={styleWords[style]}>
-      <Icon name={style === 'orchestration' ? 'hub' : 'chain'} />
-      <span className={iconOnly ? 'vh' : ''}>{styleWords[style]}</span>
+      <Icon
+        name={style === 'orchestration' ? 'hub' : 'chain'}
+        {...(iconOnly && { label: styleWords[style] })}
+      />
+      {!iconOnly && <span>{styleWords[style]}</span>}
     </span>
   );
 }

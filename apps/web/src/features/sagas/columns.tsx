@@ -12,6 +12,7 @@ import { AtStake } from './at-stake.tsx';
 import { Countdown } from './countdown.tsx';
 import { Age, Since, Took } from './elapsed.tsx';
 import { NowCell } from './now-cell.tsx';
+import type { TabId } from './tabs.ts';
 
 declare module '@tanstack/react-table' {
   // The name and the parameters are the library's.
@@ -55,8 +56,26 @@ const style = show(
   { isNumber: true },
 );
 
-export const columns = [status, saga, about, steps, now, next, took, age, style];
-export const stuckColumns = [status, saga, about, steps, lastTry, stake, age, style];
+const stuckColumns = [status, saga, about, steps, lastTry, stake, age, style];
+const endedColumns = [status, saga, about, steps, now, took, age, style];
+const allColumns = [status, saga, about, steps, now, next, took, age, style];
+const activeColumns = [status, saga, about, steps, now, next, age, style];
+
+/** What is in flight has no end yet, and what has ended nothing next. */
+export function columnsOf(tab: TabId) {
+  switch (tab) {
+    case 'stuck':
+      return stuckColumns;
+    case 'completed':
+    case 'compensated':
+    case 'resolved':
+      return endedColumns;
+    case 'all':
+      return allColumns;
+    default:
+      return activeColumns;
+  }
+}
 
 function About({ subject, definition, input }: SagaRow): ReactNode {
   const order = readOrder(input);

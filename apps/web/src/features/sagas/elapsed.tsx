@@ -29,6 +29,7 @@ export function Took({ saga: { createdAt, finishedAt } }: { saga: Times }) {
 
 export function Since({ at }: { at: string }) {
   const now = useNow(true, 1_000);
-  const ms = Math.max(0, now - Date.parse(at));
-  return <span className="why first">{duration(Math.floor(ms / 1_000) * 1_000)} ago</span>;
+  const seconds = Math.floor(Math.max(0, now - Date.parse(at)) / 1_000);
+  const text = seconds < 60 ? `${seconds} s` : duration(seconds * 1_000);
+  return <span className="why first">{text} ago</span>;
 }

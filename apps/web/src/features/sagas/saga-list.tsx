@@ -3,7 +3,7 @@ import type { SagaRow } from '@/lib/trpc.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { BulkDialog } from './bulk-dialog.tsx';
 import type { BulkAction } from './bulk-words.ts';
-import { itemsOf } from './items.ts';
+import { type Item, itemsOf } from './items.ts';
 import { ListFoot } from './list-foot.tsx';
 import { SagaTable } from './saga-table.tsx';
 import { useCauses } from './use-causes.ts';
@@ -57,9 +57,9 @@ export function SagaList({ filter, rows, pages, total }: SagaListProps) {
           body={body}
         />
         <ListFoot
-          from={range?.startIndex ?? 0}
-          to={range?.endIndex ?? 0}
-          loaded={items.length}
+          from={sagasBefore(items, range?.startIndex ?? 0)}
+          to={sagasBefore(items, (range?.endIndex ?? 0) + 1) - 1}
+          loaded={rows.length}
           total={total}
           hasMore={pages.hasNextPage}
           order={orderWords[filter.order]}
@@ -81,3 +81,7 @@ export function SagaList({ filter, rows, pages, total }: SagaListProps) {
     </>
   );
 }
+
+/** Headings of causes are items, and no sagas. */
+const sagasBefore = (items: readonly Item[], index: number) =>
+  items.slice(0, index).filter(({ kind }) => kind === 'saga').length;

@@ -4,7 +4,7 @@ import type { SagaRow } from '@/lib/trpc.ts';
 import { Icon } from '@/ui/icon.tsx';
 import { CauseRow } from './cause-row.tsx';
 import { Checkbox } from './checkbox.tsx';
-import { columns, stuckColumns } from './columns.tsx';
+import { columnsOf } from './columns.tsx';
 import type { Item } from './items.ts';
 import { Row } from './saga-row.tsx';
 import type { Filter } from './use-filter.ts';
@@ -26,7 +26,7 @@ export function SagaTable(props: TableProps) {
   // oxlint-disable-next-line react/incompatible-library -- No compiler memoizes here; rows do by themselves.
   const table = useReactTable({
     data: rows as SagaRow[],
-    columns: filter.tab.id === 'stuck' ? stuckColumns : columns,
+    columns: columnsOf(filter.tab.id),
     getRowId: ({ id }) => id,
     getCoreRowModel: getCoreRowModel(),
     state: { rowSelection: useChosen(filter, rows) },

@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 import type { Item } from './items.ts';
 
 /** Rows before and after the screen; with more the page would grow past its bound of nodes. */
-const overscan = 3;
+const overscan = 2;
 /** As drawn; what is measured later replaces it without moving what is seen. */
 const rowPx = { wide: 35, small: 85 };
 /** So many rows before the end the next page is read. */

@@ -54,7 +54,8 @@ test.beforeAll(async ({ stack, request }) => {
     url: stack.databaseUrl,
     searchPath: 'saga',
     applicationName: 'seed',
-    statementTimeoutMs: 120_000,
+    statementTimeoutMs: 60_000,
+    transactionTimeoutMs: 60_000,
   });
   await seedSagas(owner, {
     count,

@@ -23,11 +23,20 @@ export interface Seed {
 
 const ended = ['completed', 'compensated', 'resolved'];
 
+/** Of one statement: sessions bound their transactions in time. */
+const partSize = 20_000;
+
 /**
- * Rows as so many sagas would have left them, in one statement: a list neither knows nor cares that
- * they have no logs. Ids are time-ordered as real ones are; the newest is a minute old.
+ * Rows as so many sagas would have left them, set-based: a list neither knows nor cares that they have
+ * no logs. Ids are time-ordered as real ones are; the newest is a minute old.
  */
 export async function seedSagas(db: Queryable, seed: Seed): Promise<void> {
+  for (let from = 1; from <= seed.count; from += partSize) {
+    await seedPart(db, seed, from, Math.min(seed.count, from + partSize - 1));
+  }
+}
+
+async function seedPart(db: Queryable, seed: Seed, from: number, to: number): Promise<void> {
   const places = seed.kinds.flatMap((kind, index) =>
     Array.from({ length: kind.share }, () => index + 1),
   );
@@ -45,9 +54,9 @@ export async function seedSagas(db: Queryable, seed: Seed): Promise<void> {
                     ($7::int[])[1 + (n * 7919) % cardinality($7::int[])] as kind,
                     ($8::text[])[1 + n % cardinality($8::text[])] as subject,
                     clock_timestamp() - interval '1 minute' - n * interval '100 milliseconds' as at
-               from generate_series(1, $1::int) n) seeded`,
+               from generate_series($1::int, $11::int) n) seeded`,
     [
-      seed.count,
+      from,
       seed.definition,
       seed.version,
       seed.kinds.map(({ style }) => style),
@@ -57,6 +66,7 @@ export async function seedSagas(db: Queryable, seed: Seed): Promise<void> {
       seed.subjects,
       seed.correlationId,
       ended,
+      to,
     ],
   );
 }

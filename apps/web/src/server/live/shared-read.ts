@@ -1,5 +1,7 @@
 /** An answer is kept for so many times what it took: reading costs at most a twentieth of one connection. */
 const restFactor = 20;
+/** One that was slow by accident must not freeze what is shown. */
+const restMaxMs = 5_000;
 
 /**
  * One answer for all streams of this process within `freshMs`, or longer when reading takes long: the
@@ -12,7 +14,7 @@ export function sharedRead<T>(read: () => Promise<T>, freshMs: number): () => Pr
   let tookMs = 0;
   return () => {
     const now = Date.now();
-    if (!latest || now - readAt >= Math.max(freshMs, tookMs * restFactor)) {
+    if (!latest || now - readAt >= Math.max(freshMs, Math.min(tookMs * restFactor, restMaxMs))) {
       readAt = now;
       latest = read().finally(() => {
         tookMs = Date.now() - now;

@@ -76,7 +76,7 @@ test('among 100 000 sagas a filter answers, and the page stays small', async ({
   page,
   request,
 }, info) => {
-  test.slow();
+  test.setTimeout(180_000);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto('/sagas?tab=all');
   await expect(page.locator('tr[data-saga]').first()).toBeVisible();
@@ -100,7 +100,7 @@ test('among 100 000 sagas a filter answers, and the page stays small', async ({
     'tab=all&definition=trip',
   ];
   const times: number[] = [];
-  for (const filter of [...filters, ...filters]) {
+  for (const filter of filters) {
     const answered = page.waitForResponse((response) => response.url().includes('sagas.list'));
     await page.goto(`/sagas?${filter}`);
     const response = await answered;

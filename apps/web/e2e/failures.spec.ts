@@ -28,7 +28,7 @@ test('a declined card walks the saga back, live', async ({ page, request }) => {
     'data-status',
     'not-owed',
   );
-  await expect(page.locator('.bal')).toContainText('0 pieces held');
+  await expect(page.locator('.bal')).toContainText('released = 0');
 });
 
 test('a lost reply is asked again and the effect is not repeated', async ({ page, request }) => {

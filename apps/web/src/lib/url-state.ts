@@ -26,5 +26,20 @@ export function useUrlState() {
     (changes: Changes) => router.replace(hrefWith(changes), { scroll: false }),
     [router, hrefWith],
   );
-  return { params, hrefWith, change };
+  return { params, hrefWith, change, changeHere };
+}
+
+/**
+ * The same for what changes many times a second: no way to the server. Reads the address itself, since
+ * the parameters of the last rendering may be behind.
+ */
+function changeHere(changes: Changes): void {
+  const next = new URLSearchParams(window.location.search);
+  for (const [key, value] of Object.entries(changes)) {
+    if (value) next.set(key, value);
+    else next.delete(key);
+  }
+  const query = next.toString();
+  const { pathname, hash } = window.location;
+  window.history.replaceState(null, '', `${pathname}${query && `?${query}`}${hash}`);
 }

@@ -74,7 +74,7 @@ export async function readEvents(db: Queryable, sagaId: string, afterSeq = 0): P
     `select ${eventColumns} from saga.event where saga_id = $1 and seq > $2 order by seq`,
     [sagaId, afterSeq],
   );
-  return rows.map(({ seq, type, step, attempt, data, actor, at }) => ({
+  return rows.map(({ seq, type, step, attempt, data, actor, at, message_id: messageId }) => ({
     seq,
     type,
     ...(step !== null && { step }),
@@ -82,7 +82,17 @@ export async function readEvents(db: Queryable, sagaId: string, afterSeq = 0): P
     data,
     actor,
     at: at.toISOString(),
+    ...(messageId !== null && { messageId }),
   }));
+}
+
+/** When a saga was retired, its log with it; undefined for one that is there or never was. */
+export async function readRetiredAt(db: Queryable, sagaId: string): Promise<string | undefined> {
+  const [row] = await db.query<{ at: Date }>(
+    'select retired_at as at from saga.retired where saga_id = $1',
+    [sagaId],
+  );
+  return row?.at.toISOString();
 }
 
 /** Rises when a saga's log is written anew; undefined without such a saga. */

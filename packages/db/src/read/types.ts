@@ -117,6 +117,8 @@ export interface LogEvent {
   readonly data: Json;
   readonly actor: string;
   readonly at: string;
+  /** Choreography: the message that it was folded from. */
+  readonly messageId?: string;
 }
 
 /** Sagas in flight by what they are about, across statuses. */

@@ -1,10 +1,11 @@
 'use client';
 
 import { type FormEvent, useId, useState } from 'react';
-import type { Saga } from '@/lib/trpc.ts';
+import type { Saga, SagaEvent } from '@/lib/trpc.ts';
 import { Icon } from '@/ui/icon.tsx';
 import { Preview } from './action-preview.tsx';
 import { type ActionName, actionText } from './action-words.ts';
+import { Meanwhile } from './meanwhile.tsx';
 import { SettleFields } from './settle-fields.tsx';
 import { readSettlement, type Settlement } from './settlement.ts';
 import { useAct } from './use-act.ts';
@@ -14,18 +15,19 @@ const reasonLengthMin = 3;
 
 interface ActionFormProps {
   readonly saga: Saga;
+  readonly events: readonly SagaEvent[];
   readonly action: ActionName;
   readonly onClose: () => void;
 }
 
 /** What it will send, the reason for the audit log, the guard; then, and only then, the act. */
-export function ActionForm({ saga, action, onClose }: ActionFormProps) {
+export function ActionForm({ saga, events, action, onClose }: ActionFormProps) {
   const id = useId();
   const [reason, setReason] = useState('');
   const [as, setAs] = useState<Settlement['as']>('done');
   const [output, setOutput] = useState('');
   // The sequence seen when the form opened: if the saga moves on meanwhile, the act is refused.
-  const [expectedSeq] = useState(saga.seq);
+  const [expectedSeq, setExpectedSeq] = useState(saga.seq);
   const act = useAct(saga, action, onClose);
   const settlement = readSettlement(as, output);
   const isWritten = reason.trim().length >= reasonLengthMin && !('problem' in settlement);
@@ -62,6 +64,14 @@ export function ActionForm({ saga, action, onClose }: ActionFormProps) {
           onChange={(event) => setReason(event.target.value)}
         />
       </div>
+      {!unguarded.has(action) && (
+        <Meanwhile
+          saga={saga}
+          events={events}
+          seenSeq={expectedSeq}
+          onLookAgain={() => setExpectedSeq(saga.seq)}
+        />
+      )}
       {!unguarded.has(action) && (
         <p className="guard">
           <Icon name="shield" />

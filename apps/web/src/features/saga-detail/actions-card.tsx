@@ -2,7 +2,7 @@
 
 import './actions.css';
 import { useState } from 'react';
-import type { Saga } from '@/lib/trpc.ts';
+import type { Saga, SagaEvent } from '@/lib/trpc.ts';
 import { Card } from '@/ui/card.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { isFinished } from '@/ui/status.ts';
@@ -11,11 +11,27 @@ import { type ActionName, actionText } from './action-words.ts';
 import { PlaceAgain } from './place-again.tsx';
 
 /** What a person may do now. What is not possible keeps its place and says why. */
-export function ActionsCard({ saga }: { saga: Saga }) {
+interface ActionsCardProps {
+  readonly saga: Saga;
+  readonly events: readonly SagaEvent[];
+  /** The event that the other panes show the saga as of. */
+  readonly past: SagaEvent | undefined;
+}
+
+export function ActionsCard({ saga, events, past }: ActionsCardProps) {
   const [open, setOpen] = useState<ActionName>();
   const { shown, barred } = sorted(saga);
   return (
     <Card title="What you can do" className="acts-card">
+      {past && (
+        <p className="acts-now">
+          <Icon name="clock" />
+          <span>
+            Of the saga as it is now, at #{saga.seq}, not of the moment at #{past.seq} that you look
+            at.
+          </span>
+        </p>
+      )}
       <ul className="acts">
         {isFinished(saga.status) && <PlaceAgain saga={saga} />}
         {shown.map(({ action, disabledBecause }) => {
@@ -38,7 +54,12 @@ export function ActionsCard({ saga }: { saga: Saga }) {
                 <small>{disabledBecause ?? note}</small>
               </button>
               {isOpen && (
-                <ActionForm saga={saga} action={action} onClose={() => setOpen(undefined)} />
+                <ActionForm
+                  saga={saga}
+                  events={events}
+                  action={action}
+                  onClose={() => setOpen(undefined)}
+                />
               )}
             </li>
           );

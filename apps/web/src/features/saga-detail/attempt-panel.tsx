@@ -4,13 +4,15 @@ import './attempt.css';
 import { duration, millisBetween } from '@/lib/time/format.ts';
 import type { Saga } from '@/lib/trpc.ts';
 import { Icon } from '@/ui/icon.tsx';
+import { ShortId } from '@/ui/id.tsx';
 import { Moment } from '@/ui/moment.tsx';
 import { Mark } from '@/ui/status-mark.tsx';
 import { Until } from '@/ui/until.tsx';
 import type { Attempt } from './attempts.ts';
 import { Copy } from './copy.tsx';
+import { EventLink } from './event-link.tsx';
 import { Json } from './json.tsx';
-import { actorWord } from './log-card.tsx';
+import { actorWord } from './actor-word.ts';
 import { operationName, outcomeLook } from './looks.ts';
 import { Meaning } from './meaning.tsx';
 import type { Selection } from './selection.ts';
@@ -83,19 +85,14 @@ export function AttemptPanel({ saga, attempts, attempt, selection }: AttemptPane
       <dl className="kv">
         <dt>{attempt.wait ? 'Began' : 'Dispatched'}</dt>
         <dd>
-          <Moment at={attempt.startedAt} />{' '}
-          <a className="lk" href={`#event-${attempt.startSeq}`}>
-            #{attempt.startSeq}
-          </a>
+          <Moment at={attempt.startedAt} /> <EventLink seq={attempt.startSeq} />
         </dd>
         {attempt.endedAt && (
           <>
             <dt>{endWord(attempt)}</dt>
             <dd>
               <Moment at={attempt.endedAt} />{' '}
-              <a className="lk" href={`#event-${attempt.endSeq}`}>
-                #{attempt.endSeq}
-              </a>
+              {attempt.endSeq !== undefined && <EventLink seq={attempt.endSeq} />}
             </dd>
           </>
         )}
@@ -112,6 +109,20 @@ export function AttemptPanel({ saga, attempts, attempt, selection }: AttemptPane
             <dt>Deadline</dt>
             <dd>
               <Until at={step.deadlineAt} seconds />
+            </dd>
+          </>
+        )}
+        {attempt.cause && (
+          <>
+            <dt>Caused by</dt>
+            <dd>{attempt.cause}</dd>
+          </>
+        )}
+        {attempt.messageId && (
+          <>
+            <dt>Message</dt>
+            <dd>
+              <ShortId id={attempt.messageId} prefix="msg_" />
             </dd>
           </>
         )}

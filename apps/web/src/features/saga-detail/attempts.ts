@@ -1,5 +1,5 @@
 import type { SagaEvent } from '@/lib/trpc.ts';
-import { memberOf, readFailure, type ShownFailure } from './event-data.ts';
+import { memberOf, readFailure, type ShownFailure, textOf } from './event-data.ts';
 import { WaitReader } from './waits.ts';
 
 export type Outcome =
@@ -15,6 +15,10 @@ export interface Attempt {
   readonly startSeq: number;
   readonly actor: string;
   readonly request: unknown;
+  /** Choreography: the event that set it off. */
+  readonly cause?: string;
+  /** Choreography: the message that its outcome was read from. */
+  messageId?: string;
   /** It does nothing but wait: for a time or for a signal. */
   readonly wait?: 'sleep' | 'signal';
   /** When the wait ends by itself. */
@@ -85,6 +89,7 @@ function isSettled({ outcome }: Attempt): boolean {
 }
 
 function started(event: SagaEvent, way: Way): Attempt {
+  const cause = textOf(event.data, 'cause');
   return {
     step: event.step ?? '',
     way,
@@ -93,6 +98,7 @@ function started(event: SagaEvent, way: Way): Attempt {
     startSeq: event.seq,
     actor: event.actor,
     request: memberOf(event.data, 'request'),
+    ...(cause && { cause }),
     outcome: 'running',
   };
 }
@@ -101,6 +107,7 @@ function finish(attempt: Attempt, event: SagaEvent, outcome: Outcome): void {
   attempt.outcome = outcome;
   attempt.endedAt = event.at;
   attempt.endSeq = event.seq;
+  if (event.messageId) attempt.messageId = event.messageId;
   attempt.isDuplicate = memberOf(event.data, 'duplicate') === true;
   const output = memberOf(event.data, 'output');
   if (output !== undefined) attempt.output = output;

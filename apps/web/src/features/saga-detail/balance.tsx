@@ -1,4 +1,4 @@
-import { money, plural } from '@/lib/format.ts';
+import { money } from '@/lib/format.ts';
 import type { Ledger, Saga } from '@/lib/trpc.ts';
 import { Icon } from '@/ui/icon.tsx';
 import { isFinished } from '@/ui/status.ts';
@@ -36,6 +36,7 @@ function linesOf({ order, reservations, payment, shipment }: Ledger, { status }:
   const held = reservations
     .filter((row) => row.status === 'held')
     .reduce((sum, { quantity }) => sum + quantity, 0);
+  const ever = reservations.reduce((sum, { quantity }) => sum + quantity, 0);
   const isDone = status === 'completed';
   const isUndone = status === 'compensated';
   return [
@@ -46,7 +47,7 @@ function linesOf({ order, reservations, payment, shipment }: Ledger, { status }:
     },
     {
       key: 'stock',
-      text: `Stock: ${plural(held, 'piece')} held`,
+      text: `Stock: ${ever} held − ${ever - held} released = ${held}`,
       state: state(isDone ? held > 0 : isUndone && held === 0),
     },
     {

@@ -8,7 +8,14 @@ import { StyleMark } from '@/ui/style-mark.tsx';
 import { Until } from '@/ui/until.tsx';
 import type { Attempt } from './attempts.ts';
 
-export function Facts({ saga, attempts }: { saga: Saga; attempts: readonly Attempt[] }) {
+interface FactsProps {
+  readonly saga: Saga;
+  readonly attempts: readonly Attempt[];
+  /** Who holds it is known of the present alone. */
+  readonly isPast: boolean;
+}
+
+export function Facts({ saga, attempts, isPast }: FactsProps) {
   const failed = attempts.filter(({ outcome }) => outcome === 'failed' || outcome === 'unknown');
   return (
     <dl className="facts">
@@ -76,10 +83,12 @@ export function Facts({ saga, attempts }: { saga: Saga; attempts: readonly Attem
           {failed.length > 0 && `, of which ${failed.length} failed`}
         </dd>
       </div>
-      <div>
-        <dt>Held by</dt>
-        <dd>{heldBy(saga)}</dd>
-      </div>
+      {!isPast && (
+        <div>
+          <dt>Held by</dt>
+          <dd>{heldBy(saga)}</dd>
+        </div>
+      )}
     </dl>
   );
 }

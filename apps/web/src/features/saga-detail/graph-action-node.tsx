@@ -28,12 +28,15 @@ interface ActionNodeProps {
 }
 
 export function ActionNode({ step, attempts, selection, isOver }: ActionNodeProps) {
+  const isHot = selection.isHovered(step.name, 'action');
   const isSelected = attempts.some((attempt) => selection.isSelected(attempt));
   const isWaiting = step.status === 'waiting' && !isOver;
   return (
     <button
       type="button"
-      className={`nd ${isOver && step.status === 'waiting' ? 'p' : classes[step.status]}${isSelected ? ' sel' : ''}`}
+      className={`nd ${isOver && step.status === 'waiting' ? 'p' : classes[step.status]}${isSelected ? ' sel' : ''}${isHot ? ' hot' : ''}`}
+      onPointerEnter={() => selection.hover({ step: step.name, way: 'action' })}
+      onPointerLeave={() => selection.hover(undefined)}
       data-step={step.name}
       data-status={step.status}
       aria-pressed={isSelected}

@@ -31,11 +31,14 @@ interface UndoNodeProps {
 
 export function UndoNode({ step, attempts, hasTurned, selection }: UndoNodeProps) {
   const status = step.compensation;
+  const isHot = selection.isHovered(step.name, 'compensation');
   const isSelected = attempts.some((attempt) => selection.isSelected(attempt));
   return (
     <button
       type="button"
-      className={`nd ${status ? classes[status] : 'p'}${isSelected ? ' sel' : ''}`}
+      className={`nd ${status ? classes[status] : 'p'}${isSelected ? ' sel' : ''}${isHot ? ' hot' : ''}`}
+      onPointerEnter={() => selection.hover({ step: step.name, way: 'compensation' })}
+      onPointerLeave={() => selection.hover(undefined)}
       data-undo={step.name}
       data-status={status ?? 'not-owed'}
       aria-pressed={isSelected}

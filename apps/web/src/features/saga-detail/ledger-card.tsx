@@ -2,24 +2,30 @@
 
 import './ledger.css';
 import { useQuery } from '@tanstack/react-query';
-import { type Saga, useTRPC } from '@/lib/trpc.ts';
+import { type Saga, type SagaEvent, useTRPC } from '@/lib/trpc.ts';
 import { Card } from '@/ui/card.tsx';
 import { Moment } from '@/ui/moment.tsx';
 import { Failure, Skeleton } from '@/ui/states.tsx';
 import type { Attempt } from './attempts.ts';
+import { ledgerAsOf } from './as-of/ledger-as-of.ts';
 import { Balance } from './balance.tsx';
+import { ledgerOptions } from './ledger-options.ts';
 import { LedgerRows } from './ledger-rows.tsx';
+import type { Selection } from './selection.ts';
+
+interface LedgerCardProps {
+  readonly saga: Saga;
+  readonly attempts: readonly Attempt[];
+  readonly selection: Selection;
+  /** The event up to which the saga is shown; absent in the present. */
+  readonly asOf: SagaEvent | undefined;
+}
 
 /** This order's rows in all four services, beside the log that says they should be there. */
-export function LedgerCard({ saga, attempts }: { saga: Saga; attempts: readonly Attempt[] }) {
+export function LedgerCard({ saga, attempts, selection, asOf }: LedgerCardProps) {
   const trpc = useTRPC();
-  const ledger = useQuery(
-    trpc.sagas.ledger.queryOptions(
-      { sagaId: saga.id },
-      // Alone: four databases answer it, and nothing else on the page should wait for the slowest.
-      { trpc: { context: { alone: true } } },
-    ),
-  );
+  const ledger = useQuery(ledgerOptions(trpc, saga.id));
+  const rows = ledger.data && (asOf ? ledgerAsOf(ledger.data, asOf.at) : ledger.data);
   const readAt = ledger.dataUpdatedAt;
   return (
     <Card
@@ -29,17 +35,18 @@ export function LedgerCard({ saga, attempts }: { saga: Saga; attempts: readonly 
       aside={
         readAt > 0 && (
           <span className="note mute d-only">
-            read at <Moment at={new Date(readAt).toISOString()} />
+            {asOf ? `as of #${asOf.seq}` : 'read at'}{' '}
+            <Moment at={asOf?.at ?? new Date(readAt).toISOString()} />
           </span>
         )
       }
     >
       {ledger.error && <Failure error={ledger.error} retry={() => void ledger.refetch()} />}
       {ledger.isPending && <Skeleton rows={4} height={56} />}
-      {ledger.data && (
+      {rows && (
         <>
-          <LedgerRows ledger={ledger.data} attempts={attempts} />
-          <Balance ledger={ledger.data} saga={saga} />
+          <LedgerRows ledger={rows} attempts={attempts} selection={selection} />
+          <Balance ledger={rows} saga={saga} />
         </>
       )}
     </Card>

@@ -4,13 +4,21 @@ import type { Ledger } from '@/lib/trpc.ts';
 import { Icon, type IconName } from '@/ui/icon.tsx';
 import { ShortId } from '@/ui/id.tsx';
 import type { Attempt } from './attempts.ts';
+import { EventLink } from './event-link.tsx';
+import type { Selection } from './selection.ts';
 
 /** Which step and direction wrote a row; the ledger says it, the log has the event. */
 type WrittenBy = NonNullable<Ledger['order']>['writtenBy'];
 
-export function LedgerRows({ ledger, attempts }: { ledger: Ledger; attempts: readonly Attempt[] }) {
+interface LedgerRowsProps {
+  readonly ledger: Ledger;
+  readonly attempts: readonly Attempt[];
+  readonly selection: Selection;
+}
+
+export function LedgerRows({ ledger, attempts, selection }: LedgerRowsProps) {
   const { order, reservations, payment, shipment } = ledger;
-  const source = (by: WrittenBy) => <Source by={by} attempts={attempts} />;
+  const tie = (by: WrittenBy): Tie => ({ by, attempts, selection });
   return (
     <div className="ledger">
       <Service
@@ -20,7 +28,7 @@ export function LedgerRows({ ledger, attempts }: { ledger: Ledger; attempts: rea
         none="No order: order.create has not applied."
       >
         {order && (
-          <Entry what={<ShortId id={order.orderId} prefix="ord_" />} by={source(order.writtenBy)}>
+          <Entry what={<ShortId id={order.orderId} prefix="ord_" />} {...tie(order.writtenBy)}>
             {order.status}
             <br />
             <span className="mute">{money(order.total)}</span>
@@ -34,7 +42,7 @@ export function LedgerRows({ ledger, attempts }: { ledger: Ledger; attempts: rea
         none="Nothing is reserved."
       >
         {reservations.map((row) => (
-          <Entry key={row.sku} what={`${row.quantity} × ${row.sku}`} by={source(row.writtenBy)}>
+          <Entry key={row.sku} what={`${row.quantity} × ${row.sku}`} {...tie(row.writtenBy)}>
             <span className={row.status === 'released' ? 'c-back' : ''}>{row.status}</span>
           </Entry>
         ))}
@@ -42,11 +50,11 @@ export function LedgerRows({ ledger, attempts }: { ledger: Ledger; attempts: rea
       <Service icon="card" name="Payment" isEmpty={!payment} none="Nothing is captured.">
         {payment && (
           <>
-            <Entry what="Captured" by={source({ step: 'payment.charge', direction: 'action' })}>
+            <Entry what="Captured" {...tie({ step: 'payment.charge', direction: 'action' })}>
               {money(payment.amount)}
             </Entry>
             {payment.refunded > 0 && (
-              <Entry what="Refunded" by={source(payment.writtenBy)}>
+              <Entry what="Refunded" {...tie(payment.writtenBy)}>
                 <span className="c-back">{money(-payment.refunded)}</span>
               </Entry>
             )}
@@ -55,7 +63,7 @@ export function LedgerRows({ ledger, attempts }: { ledger: Ledger; attempts: rea
       </Service>
       <Service icon="truck" name="Shipment" isEmpty={!shipment} none="No parcel.">
         {shipment && (
-          <Entry what={<code>{shipment.trackingCode}</code>} by={source(shipment.writtenBy)}>
+          <Entry what={<code>{shipment.trackingCode}</code>} {...tie(shipment.writtenBy)}>
             {shipment.status}
             <br />
             <span className="mute">{shipment.units} pieces</span>
@@ -86,27 +94,56 @@ function Service({ icon, name, isEmpty, none, children }: ServiceProps) {
   );
 }
 
-function Entry({ what, by, children }: { what: ReactNode; by: ReactNode; children: ReactNode }) {
+/** A row and the step that wrote it: each shows the other when one is pointed at or chosen. */
+interface Tie {
+  readonly by: WrittenBy;
+  readonly attempts: readonly Attempt[];
+  readonly selection: Selection;
+}
+
+interface EntryProps extends Tie {
+  readonly what: ReactNode;
+  readonly children: ReactNode;
+}
+
+function Entry({ what, by, attempts, selection, children }: EntryProps) {
+  const { step, direction: way } = by;
+  const { selected } = selection;
+  const isOn = selected?.step === step && selected.way === way;
+  const attempt = attempts.findLast(
+    (each) => each.step === step && each.way === way && each.endSeq !== undefined,
+  );
+  const word = `${way === 'compensation' ? 'undo of ' : ''}${step}`;
   return (
-    <div className="lr">
+    <div
+      className={`lr${isOn ? ' on' : ''}${selection.isHovered(step, way) ? ' hot' : ''}`}
+      data-written-by={`${step} ${way}`}
+      onPointerEnter={() => selection.hover({ step, way })}
+      onPointerLeave={() => selection.hover(undefined)}
+    >
       <span>
         {what}
-        <span className="by">{by}</span>
+        <span className="by">
+          {attempt?.endSeq === undefined ? (
+            word
+          ) : (
+            <>
+              <EventLink seq={attempt.endSeq} />{' '}
+              <button
+                type="button"
+                className="lk"
+                aria-pressed={isOn}
+                onClick={() => selection.select(step, way, attempt.number)}
+                onFocus={() => selection.hover({ step, way })}
+                onBlur={() => selection.hover(undefined)}
+              >
+                {word}
+              </button>
+            </>
+          )}
+        </span>
       </span>
       <span>{children}</span>
     </div>
-  );
-}
-
-function Source({ by, attempts }: { by: WrittenBy; attempts: readonly Attempt[] }) {
-  const word = `${by.direction === 'compensation' ? 'undo of ' : ''}${by.step}`;
-  const attempt = attempts.findLast(
-    ({ step, way, endSeq }) => step === by.step && way === by.direction && endSeq !== undefined,
-  );
-  if (!attempt) return <>{word}</>;
-  return (
-    <a className="lk" href={`#event-${attempt.endSeq}`}>
-      #{attempt.endSeq} {word}
-    </a>
   );
 }

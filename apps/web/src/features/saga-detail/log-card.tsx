@@ -10,9 +10,10 @@ import { Card } from '@/ui/card.tsx';
 import { Moment, timesHeading } from '@/ui/moment.tsx';
 import { Failure } from '@/ui/states.tsx';
 import { Mark } from '@/ui/status-mark.tsx';
-import { textOf } from './event-data.ts';
+import { actorWord } from './actor-word.ts';
+import type { Attempt } from './attempts.ts';
+import { nameIn, wayOf } from './log-names.ts';
 import { eventDetail, eventLook } from './log-words.ts';
-import { operationName } from './looks.ts';
 import type { Selection } from './selection.ts';
 
 const shownOnSmallScreens = 8;
@@ -20,20 +21,25 @@ const shownOnSmallScreens = 8;
 interface LogCardProps {
   readonly saga: Saga;
   readonly events: readonly SagaEvent[];
+  readonly attempts: readonly Attempt[];
   readonly selection: Selection;
+  /** On its own tab it is shown from its first event on. */
+  readonly isWhole: boolean;
   readonly error: { message: string; data?: unknown } | null;
 }
 
 /** Every event, gapless; the one place that hides nothing. */
-export function LogCard({ saga, events, selection, error }: LogCardProps) {
+export function LogCard(props: LogCardProps) {
+  const { saga, events, attempts, selection, error } = props;
   const { mode } = useTimes();
-  const [isWhole, setWhole] = useState(false);
+  const [isOpened, setOpened] = useState(false);
+  const isWhole = props.isWhole || isOpened;
   const earlier = events.length - shownOnSmallScreens;
   return (
     <Card title="Log" note={`${plural(events.length, 'event')}, gapless`}>
       {error && <Failure error={error} />}
       {earlier > 0 && !isWhole && (
-        <button type="button" className="earlier" onClick={() => setWhole(true)}>
+        <button type="button" className="earlier" onClick={() => setOpened(true)}>
           Show {plural(earlier, 'earlier event')}
         </button>
       )}
@@ -59,6 +65,8 @@ export function LogCard({ saga, events, selection, error }: LogCardProps) {
               key={event.seq}
               saga={saga}
               event={event}
+              attempts={attempts}
+              selection={selection}
               isOld={!isWhole && index < earlier}
               isOn={
                 selection.selected !== undefined &&
@@ -72,21 +80,29 @@ export function LogCard({ saga, events, selection, error }: LogCardProps) {
   );
 }
 
-function LogRow({
-  saga,
-  event,
-  isOld,
-  isOn,
-}: {
-  saga: Saga;
-  event: SagaEvent;
-  isOld: boolean;
-  isOn: boolean;
-}) {
+interface LogRowProps {
+  readonly saga: Saga;
+  readonly event: SagaEvent;
+  readonly attempts: readonly Attempt[];
+  readonly selection: Selection;
+  readonly isOld: boolean;
+  readonly isOn: boolean;
+}
+
+function LogRow({ saga, event, attempts, selection, isOld, isOn }: LogRowProps) {
   const { mode } = useTimes();
   const time = (at: string) =>
     dueAt(at, mode === 'local' ? 'local' : 'utc', { now: Date.parse(event.at), withSeconds: true });
-  const classes = [isOld && 'old', isOn && 'on', event.type === 'CompensationStarted' && 'cut'];
+  const way = wayOf(event);
+  const classes = [
+    isOld && 'old',
+    isOn && 'on',
+    event.step && selection.isHovered(event.step, way) && 'hot',
+    event.type === 'CompensationStarted' && 'cut',
+  ];
+  const attempt = attempts.findLast(
+    (each) => each.step === event.step && each.way === way && each.startSeq <= event.seq,
+  );
   return (
     <tr
       id={`event-${event.seq}`}
@@ -104,7 +120,17 @@ function LogRow({
       <td className="sp nw">
         {event.step && (
           <>
-            <code className="op">{nameIn(saga, event)}</code>
+            {attempt ? (
+              <button
+                type="button"
+                className="lk plain"
+                onClick={() => selection.select(attempt.step, way, attempt.number)}
+              >
+                <code className="op">{nameIn(saga, event)}</code>
+              </button>
+            ) : (
+              <code className="op">{nameIn(saga, event)}</code>
+            )}
             {event.attempt !== undefined && <span className="at">#{event.attempt}</span>}
           </>
         )}
@@ -113,16 +139,4 @@ function LogRow({
       <td className="ac">{actorWord(event.actor)}</td>
     </tr>
   );
-}
-
-function nameIn(saga: Saga, event: SagaEvent): string {
-  const step = saga.steps.find(({ name }) => name === event.step);
-  const isBack =
-    event.type.includes('ompensat') || textOf(event.data, 'direction') === 'compensation';
-  return operationName(step, isBack ? 'compensation' : 'action', event.step ?? '');
-}
-
-/** A worker's id is long; its head tells it apart. */
-export function actorWord(actor: string): string {
-  return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(actor) ? actor.slice(0, 8) : actor;
 }

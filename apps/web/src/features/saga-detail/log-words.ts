@@ -45,6 +45,10 @@ export function eventLook({ type }: SagaEvent): Look {
   return looks[type] ?? { icon: 'dot', word: type, tone: 'mute' };
 }
 
+/** One of a newer release is shown by its name, and folded by nobody. */
+export const isKnownEvent = ({ type }: Pick<SagaEvent, 'type'>): boolean =>
+  Object.hasOwn(looks, type);
+
 /** What an event says beside its type, in a few words. `time` writes a moment as the reader likes it. */
 export function eventDetail(
   event: SagaEvent,

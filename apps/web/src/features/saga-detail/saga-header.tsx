@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { money, plural } from '@/lib/format.ts';
 import { readOrder } from '@/lib/order-input.ts';
 import type { Saga, SagaEvent } from '@/lib/trpc.ts';
@@ -8,7 +9,13 @@ import { sagaLooks } from '@/ui/status.ts';
 import { Badge } from '@/ui/status-mark.tsx';
 import { saveJson } from '@/lib/save-file.ts';
 
-export function SagaHeader({ saga, events }: { saga: Saga; events: readonly SagaEvent[] }) {
+interface SagaHeaderProps {
+  readonly saga: Saga;
+  /** What goes into the file: the present, whatever moment is shown. */
+  readonly exported: { readonly saga: Saga; readonly events: readonly SagaEvent[] };
+}
+
+export function SagaHeader({ saga, exported }: SagaHeaderProps) {
   const order = readOrder(saga.input);
   return (
     <div className="sh">
@@ -25,10 +32,16 @@ export function SagaHeader({ saga, events }: { saga: Saga; events: readonly Saga
         </h1>
       </div>
       <div className="a">
+        {saga.orderId && (
+          <Link className="btn" href={`/compare?a=${saga.id}`}>
+            <Icon name="compare" />
+            Compare
+          </Link>
+        )}
         <button
           type="button"
           className="btn"
-          onClick={() => saveJson(`saga-${saga.id}.json`, { saga, events })}
+          onClick={() => saveJson(`saga-${saga.id}.json`, exported)}
         >
           <Icon name="download" />
           Export JSON

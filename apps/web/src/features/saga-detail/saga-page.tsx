@@ -1,70 +1,82 @@
 'use client';
 
 import './saga-header.css';
+import './gone.css';
+import { FrozenTime } from '@/lib/time/now.ts';
 import { AsOf, Failure, Skeleton } from '@/ui/states.tsx';
-import { ActionsCard } from './actions-card.tsx';
-import { AttemptPanel } from './attempt-panel.tsx';
+import { PastBanner } from './as-of/past-banner.tsx';
+import { Scrubber } from './as-of/scrubber.tsx';
+import { useShownSaga } from './as-of/use-shown-saga.ts';
 import { Facts } from './facts.tsx';
-import { GraphCard } from './graph-card.tsx';
-import { LedgerCard } from './ledger-card.tsx';
-import { LogCard } from './log-card.tsx';
+import { GoneBanner, isGone, NoSaga } from './gone.tsx';
+import { Panes } from './panes.tsx';
 import { SagaHeader } from './saga-header.tsx';
 import { useSelection } from './selection.ts';
 import { Sentence } from './sentence.tsx';
-import { SignalCards } from './signal-cards.tsx';
+import { SidePanel } from './side-panel.tsx';
 import { StallBanner } from './stall-banner.tsx';
-import { TimelineCard } from './timeline-card.tsx';
+import { Tabs, useTab } from './tabs.tsx';
 import { useSaga } from './use-saga.ts';
 import { WaitingBanner } from './waiting-banner.tsx';
 
 export function SagaPage({ sagaId }: { sagaId: string }) {
-  const { saga, events, attempts, log } = useSaga(sagaId);
-  const selection = useSelection(attempts);
-  const detail = saga.data;
+  const present = useSaga(sagaId);
+  const { saga, log } = present;
+  const { moment, shown } = useShownSaga(saga.data, present.events, present.attempts);
+  const selection = useSelection(shown?.attempts ?? []);
+  const tab = useTab();
 
-  if (!detail) {
+  if (!saga.data || !shown) {
     return (
       <div className="saga-page">
-        <h1 className="vh">Saga</h1>
         {saga.error ? (
-          <Failure error={saga.error} retry={() => void saga.refetch()} />
+          <NoSaga error={saga.error} retry={() => void saga.refetch()} />
         ) : (
-          <section className="card">
-            <Skeleton rows={14} height={44} />
-          </section>
+          <>
+            <h1 className="vh">Saga</h1>
+            <section className="card">
+              <Skeleton rows={14} height={44} />
+            </section>
+          </>
         )}
       </div>
     );
   }
+  const past = moment.event;
+  const isAway = isGone(saga.error);
   return (
     <div className="saga-page">
-      <SagaHeader saga={detail} events={events} />
-      <AsOf />
-      {saga.error && <Failure error={saga.error} retry={() => void saga.refetch()} />}
-      <WaitingBanner saga={detail} />
-      <StallBanner saga={detail} />
-      <Sentence saga={detail} events={events} attempts={attempts} />
-      <Facts saga={detail} attempts={attempts} />
-      <GraphCard saga={detail} events={events} attempts={attempts} selection={selection} />
-      <div className="two">
-        <div className="stackc">
-          <TimelineCard saga={detail} events={events} attempts={attempts} selection={selection} />
-          {detail.orderId && <LedgerCard saga={detail} attempts={attempts} />}
-          <LogCard saga={detail} events={events} selection={selection} error={log.error} />
-        </div>
-        <div className="stackc">
-          <SignalCards saga={detail} />
-          <ActionsCard saga={detail} />
-          {selection.selected && (
-            <AttemptPanel
-              saga={detail}
-              attempts={attempts}
-              attempt={selection.selected}
+      <FrozenTime value={past && Date.parse(past.at)}>
+        <SagaHeader saga={shown.saga} exported={{ saga: saga.data, events: present.events }} />
+        <AsOf />
+        {saga.error && isAway && <GoneBanner saga={saga.data} error={saga.error} />}
+        {saga.error && !isAway && <Failure error={saga.error} retry={() => void saga.refetch()} />}
+        {past && <PastBanner saga={saga.data} event={past} goTo={moment.goTo} />}
+        {!past && <WaitingBanner saga={saga.data} />}
+        <StallBanner saga={shown.saga} />
+        <Sentence {...shown} />
+        <Facts saga={shown.saga} attempts={shown.attempts} isPast={past !== undefined} />
+        <Tabs tab={tab} events={shown.events.length} hasLedger={saga.data.orderId !== null} />
+        <Scrubber saga={saga.data} events={present.events} moment={moment} />
+        <Panes
+          tab={tab}
+          {...shown}
+          past={past}
+          selection={selection}
+          logError={isAway ? null : log.error}
+          side={
+            <SidePanel
+              present={saga.data}
+              presentEvents={present.events}
+              shown={shown}
+              past={past}
+              isAway={isAway}
               selection={selection}
+              isAttemptFirst={tab !== 'story'}
             />
-          )}
-        </div>
-      </div>
+          }
+        />
+      </FrozenTime>
     </div>
   );
 }

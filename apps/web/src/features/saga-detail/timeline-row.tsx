@@ -15,8 +15,14 @@ interface TimelineRowProps {
 
 export function TimelineRow({ row, scale, now, selection }: TimelineRowProps) {
   const last = row.attempts.at(-1);
+  const { step, way } = row;
+  const isHot = selection.isHovered(step, way);
   return (
-    <div className={last ? 'gr' : 'gr pp'}>
+    <div
+      className={`gr${last ? '' : ' pp'}${isHot ? ' hot' : ''}`}
+      onPointerEnter={() => selection.hover({ step, way })}
+      onPointerLeave={() => selection.hover(undefined)}
+    >
       <div className="nm">
         <span className={`c-${row.look.tone}`}>
           <Icon name={row.look.icon} label={row.look.word} />

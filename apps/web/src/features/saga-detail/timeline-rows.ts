@@ -4,6 +4,8 @@ import type { Attempt } from './attempts.ts';
 import { operationName } from './looks.ts';
 
 export interface Row {
+  readonly step: string;
+  readonly way: Attempt['way'];
   readonly key: string;
   readonly name: string;
   readonly look: Look;
@@ -23,6 +25,8 @@ export function rowsOf(
     isFinished(saga.status) || saga.steps.some(({ compensation }) => compensation !== undefined);
   const forward = saga.steps.map((step) => ({
     key: step.name,
+    step: step.name,
+    way: 'action' as const,
     name: step.operation,
     look: stepLook(step, isOver),
     attempts: of(step.name, 'action'),
@@ -32,6 +36,8 @@ export function rowsOf(
     .filter(({ compensation }) => compensation)
     .map((step) => ({
       key: `${step.name} undo`,
+      step: step.name,
+      way: 'compensation' as const,
       name: operationName(step, 'compensation', step.name),
       look: undoLooks[step.compensation ?? 'owed'],
       attempts: of(step.name, 'compensation'),

@@ -8,9 +8,14 @@ import { isFinished } from '@/ui/status.ts';
 import { attemptsOf } from './attempts.ts';
 
 const workerPollMs = 3_000;
+/** An ended saga may be retired; that leaves no event either, since its log goes with it. */
+const endedPollMs = 5_000;
 
-function mayWaitForWorker(saga: Saga | undefined): boolean {
-  return saga !== undefined && !isFinished(saga.status) && saga.owner === null;
+function pollMs(saga: Saga | undefined, error: unknown): number | false {
+  if (saga === undefined || error) return false;
+  if (isFinished(saga.status)) return endedPollMs;
+  // That no worker can take it leaves no event in its log; it has to be asked for.
+  return saga.owner === null ? workerPollMs : false;
 }
 
 /** A saga, its log, and the attempts read from it; the stream keeps all three fresh. */
@@ -20,8 +25,7 @@ export function useSaga(sagaId: string) {
   const saga = useQuery(
     trpc.sagas.get.queryOptions(
       { sagaId },
-      // That no worker can take it leaves no event in its log; it has to be asked for.
-      { refetchInterval: ({ state }) => (mayWaitForWorker(state.data) ? workerPollMs : false) },
+      { refetchInterval: ({ state }) => pollMs(state.data, state.error) },
     ),
   );
   const log = useQuery(trpc.sagas.events.queryOptions({ sagaId }));

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const integration = ['{packages,apps,examples}/*/{src,test}/**/*.integration.test.{ts,tsx}'];
@@ -9,6 +10,8 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // The dashboard's own name for its source folder.
+        resolve: { alias: { '@': path.resolve(import.meta.dirname, 'apps/web/src') } },
         test: {
           name: 'unit',
           include: [

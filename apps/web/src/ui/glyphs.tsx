@@ -34,10 +34,11 @@ export const glyphs = {
       <path d="M8 2.4a5.6 5.6 0 0 1 0 11.2z" fill="currentColor" stroke="none" />
     </>
   ),
-  compare: (
+  chart: <path d="M2.3 13.5h11.4M4.5 11V8.2M8 11V3.5M11.5 11V6" />,
+  columns: (
     <>
-      <rect x="2" y="3" width="5" height="10" rx="1" />
-      <rect x="9" y="3" width="5" height="10" rx="1" />
+      <rect x="2.3" y="3" width="4.6" height="10" rx="1.1" />
+      <rect x="9.1" y="3" width="4.6" height="10" rx="1.1" />
     </>
   ),
   copy: (

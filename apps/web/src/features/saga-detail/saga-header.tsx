@@ -34,7 +34,7 @@ export function SagaHeader({ saga, exported }: SagaHeaderProps) {
       <div className="a">
         {saga.orderId && (
           <Link className="btn" href={`/compare?a=${saga.id}`}>
-            <Icon name="compare" />
+            <Icon name="columns" />
             Compare
           </Link>
         )}

@@ -1,13 +1,9 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { millisBetween } from '@/lib/time/format.ts';
 import type { SagaEvent } from '@/lib/trpc.ts';
+import { pauseBetween } from './pause.ts';
 import type { AsOfMoment } from './use-as-of.ts';
-
-/** Long enough to be seen, short enough to be waited for: a back-off of minutes says so in words. */
-const pauseMsMin = 220;
-const pauseMsMax = 1_500;
 
 /** Plays the log at its own pace, within those bounds, and ends at its last event. */
 export function useReplay(events: readonly SagaEvent[], { event, goTo }: AsOfMoment) {
@@ -38,6 +34,3 @@ export function useReplay(events: readonly SagaEvent[], { event, goTo }: AsOfMom
     stop: () => setPlaying(false),
   };
 }
-
-export const pauseBetween = (from: string, to: string): number =>
-  Math.min(pauseMsMax, Math.max(pauseMsMin, millisBetween(from, to)));

@@ -4,7 +4,6 @@ import type { Ledger } from '@/lib/trpc.ts';
 import { Icon, type IconName } from '@/ui/icon.tsx';
 import { ShortId } from '@/ui/id.tsx';
 import type { Attempt } from './attempts.ts';
-import { EventLink } from './event-link.tsx';
 import type { Selection } from './selection.ts';
 
 /** Which step and direction wrote a row; the ledger says it, the log has the event. */
@@ -127,19 +126,16 @@ function Entry({ what, by, attempts, selection, children }: EntryProps) {
           {attempt?.endSeq === undefined ? (
             word
           ) : (
-            <>
-              <EventLink seq={attempt.endSeq} />{' '}
-              <button
-                type="button"
-                className="lk"
-                aria-pressed={isOn}
-                onClick={() => selection.select(step, way, attempt.number)}
-                onFocus={() => selection.hover({ step, way })}
-                onBlur={() => selection.hover(undefined)}
-              >
-                {word}
-              </button>
-            </>
+            <button
+              type="button"
+              className="lk"
+              aria-pressed={isOn}
+              onClick={() => selection.select(step, way, attempt.number)}
+              onFocus={() => selection.hover({ step, way })}
+              onBlur={() => selection.hover(undefined)}
+            >
+              #{attempt.endSeq} {word}
+            </button>
           )}
         </span>
       </span>

@@ -144,6 +144,14 @@ function stepSentence(step: StepDetail): ReactNode {
       </>
     );
   }
+  if (status === 'failed') {
+    return (
+      <>
+        <Op name={operation} /> failed{error && <>: {ended(error.message)}</>}. What follows from
+        that is decided next.
+      </>
+    );
+  }
   return (
     <>
       <Op name={operation} /> comes next.

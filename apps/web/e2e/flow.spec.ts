@@ -56,7 +56,7 @@ test('one that turns back shows the way back, and a node selects its step', asyn
   await expect(refund).toHaveAttribute('aria-pressed', 'true');
   await expect(page).toHaveURL(/step=payment\.charge&way=undo/);
 
-  await page.getByRole('button', { name: 'Table' }).click();
+  await page.getByRole('button', { name: 'Table' }).first().click();
   const table = page.getByRole('group', { name: 'Reactions as a table' });
   const row = table.getByRole('row', { name: /payment\.refund/ });
   await expect(row).toContainText('ShipmentFailed (told)');

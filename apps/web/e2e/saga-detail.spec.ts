@@ -178,10 +178,10 @@ test('the scrubber shows every pane as of an event, and says so', async ({ page,
   await expect(page).not.toHaveURL(/at=/);
 
   await page.getByRole('button', { name: 'Replay from the start' }).click();
-  await expect(page.locator('.past-note')).toContainText('As of event #1,');
-  await page.getByRole('button', { name: 'Stop the replay' }).click();
-  await page.getByRole('button', { name: 'Present' }).first().click();
+  await expect(page.locator('.past-note')).toContainText('As of event #');
+  // It ends by itself, in the present.
   await expect(page.locator('.past-note')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Replay from the start' })).toBeVisible();
 });
 
 for (const style of ['orchestration', 'choreography'] as const) {
@@ -252,7 +252,7 @@ for (const width of [1440, 390]) {
     page,
     request,
   }) => {
-    test.slow();
+    test.setTimeout(180_000);
     await page.setViewportSize({ width, height: 900 });
     const sagaId = await walkedBack(request, 'orchestration');
     const told = await walkedBack(request, 'choreography');
@@ -271,17 +271,21 @@ for (const width of [1440, 390]) {
       await expect(page.locator('.saga-page h1')).toBeVisible();
       await expect(page.locator('.live')).toHaveAttribute('data-phase', 'live');
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-        expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
-      }
+      expect(await violations(new AxeBuilder({ page }).withTags(tags))).toEqual([]);
+      // The other theme changes colours and nothing else.
+      await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+      expect(await violations(new AxeBuilder({ page }).withRules('color-contrast'))).toEqual([]);
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       expect(overflow, path).toBeLessThanOrEqual(0);
     }
   });
+}
+
+async function violations(axe: AxeBuilder): Promise<readonly string[]> {
+  const { url, violations: found } = await axe.analyze();
+  return found.map(({ id, nodes }) => `${url} ${id}: ${nodes[0]?.html ?? ''}`);
 }
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];

@@ -5,7 +5,7 @@ import type { SagaEvent } from '@/lib/trpc.ts';
 import { pauseBetween } from './pause.ts';
 import type { AsOfMoment } from './use-as-of.ts';
 
-/** Plays the log at its own pace, within those bounds, and ends at its last event. */
+/** Plays the log at its own pace, within bounds, and ends in the present. */
 export function useReplay(events: readonly SagaEvent[], { event, goTo }: AsOfMoment) {
   const [isPlaying, setPlaying] = useState(false);
   const at = events.findIndex(({ seq }) => seq === event?.seq);
@@ -15,6 +15,7 @@ export function useReplay(events: readonly SagaEvent[], { event, goTo }: AsOfMom
     if (!isPlaying) return;
     if (!next || !current) {
       setPlaying(false);
+      goTo(undefined);
       return;
     }
     const pauseMs = pauseBetween(current.at, next.at);

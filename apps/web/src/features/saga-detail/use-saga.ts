@@ -11,6 +11,9 @@ const workerPollMs = 3_000;
 /** An ended saga may be retired; that leaves no event either, since its log goes with it. */
 const endedPollMs = 5_000;
 
+/** A stream that is asked for anything else is refused, and with it the page's one connection. */
+const idShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 function pollMs(saga: Saga | undefined, error: unknown): number | false {
   if (saga === undefined || error) return false;
   if (isFinished(saga.status)) return endedPollMs;
@@ -21,7 +24,7 @@ function pollMs(saga: Saga | undefined, error: unknown): number | false {
 /** A saga, its log, and the attempts read from it; the stream keeps all three fresh. */
 export function useSaga(sagaId: string) {
   const trpc = useTRPC();
-  useWatch(sagaId);
+  useWatch(idShape.test(sagaId) ? sagaId : undefined);
   const saga = useQuery(
     trpc.sagas.get.queryOptions(
       { sagaId },

@@ -23,8 +23,8 @@ export const LiveContext = createContext<Live>({
 
 export const useLive = () => useContext(LiveContext);
 
-/** Follows one saga's log while the component is on the page. */
-export function useWatch(sagaId: string): void {
+/** Follows one saga's log while the component is on the page; nothing while there is no id. */
+export function useWatch(sagaId: string | undefined): void {
   const { watch } = useLive();
   useEffect(() => {
     watch(sagaId);

@@ -5,7 +5,7 @@ import { useUrlState } from '@/lib/url-state.ts';
 import type { Attempt, Way } from './attempts.ts';
 
 /** One direction of one step: what a node, a row of the timeline or a ledger row belongs to. */
-export interface StepWay {
+interface StepWay {
   readonly step: string;
   readonly way: Way;
 }

@@ -19,7 +19,7 @@ const shape = (operation: string, counterOperation?: string): StepDetail => ({
   timeoutMs: 3_000,
 });
 
-export const steps: StepDetail[] = [
+const steps: StepDetail[] = [
   shape('order.create', 'order.cancel'),
   shape('payment.charge', 'payment.refund'),
   shape('shipment.initiate'),

@@ -10,7 +10,7 @@ import type { Operation } from './operate.ts';
 
 export const bulkActions = ['retry', 'skip', 'settle', 'compensate', 'cancel'] as const;
 
-export type BulkAction = (typeof bulkActions)[number];
+type BulkAction = (typeof bulkActions)[number];
 
 export interface BulkTarget {
   readonly sagaId: string;

@@ -47,7 +47,7 @@ export function BulkPlanned({ plan: { targets, refused, sends }, past, note }: P
 }
 
 /** How often each text comes, the most frequent first. */
-export function tally(texts: readonly string[]): (readonly [string, number])[] {
+function tally(texts: readonly string[]): (readonly [string, number])[] {
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
   return [...counts].sort(([, a], [, b]) => b - a);

@@ -2,14 +2,14 @@ import { createParser, createSerializer, parseAsString, parseAsStringLiteral } f
 import { tabIds } from './tabs.ts';
 
 export const styles = ['orchestration', 'choreography'] as const;
-export const orders = ['newest', 'oldest'] as const;
+const orders = ['newest', 'oldest'] as const;
 export const groups = ['cause', 'nothing'] as const;
 
 /** Chosen one by one; more are taken with the whole filter. An address must stay short enough to send. */
 export const chosenMax = 200;
 
 /** `all`: everything that the filter finds, whatever that will be when the act is done. */
-export type Selection = 'all' | readonly string[];
+type Selection = 'all' | readonly string[];
 
 const idDigits = /^[0-9a-f]{32}$/;
 

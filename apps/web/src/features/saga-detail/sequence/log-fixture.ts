@@ -34,6 +34,7 @@ export const sagaOf = (style: Saga['style'], change: Partial<Saga> = {}): Saga =
   paused: false,
   stalled: false,
   takenOver: false,
+  inDoubt: false,
   businessKey: 'o-1',
   orderId: 'o-1',
   subject: 'harbour-cafe',

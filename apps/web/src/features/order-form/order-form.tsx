@@ -6,7 +6,7 @@ import type { Account, Product } from '@/lib/trpc.ts';
 import { Card } from '@/ui/card.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { Failure } from '@/ui/states.tsx';
-import { type Draft, forecast, isValid, totalOf } from './draft.ts';
+import { type Draft, forecast, isValid, type StyleChoice, totalOf } from './draft.ts';
 import { faultChoices } from './fault-choices.ts';
 import { Lines } from './lines.tsx';
 import { StepPreview } from './step-preview.tsx';
@@ -14,16 +14,18 @@ import { StyleField } from './style-field.tsx';
 import { usePlacing } from './use-placing.ts';
 
 export function OrderForm({
+  style,
   products,
   accounts,
 }: {
+  style: StyleChoice;
   products: readonly Product[];
   accounts: readonly Account[];
 }) {
   const [draft, setDraft] = useState<Draft>(() => ({
     customerId: accounts[0]?.customerId ?? '',
     lines: [{ key: 0, sku: products[0]?.sku ?? '', quantity: '1' }],
-    style: 'orchestration',
+    style,
     fault: '',
   }));
   const [isTried, setTried] = useState(false);

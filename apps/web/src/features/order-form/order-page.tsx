@@ -4,9 +4,10 @@ import './order-form.css';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/lib/trpc.ts';
 import { Failure, Skeleton } from '@/ui/states.tsx';
+import type { StyleChoice } from './draft.ts';
 import { OrderForm } from './order-form.tsx';
 
-export function OrderPage() {
+export function OrderPage({ style }: { style: StyleChoice }) {
   const trpc = useTRPC();
   const products = useQuery(trpc.catalog.list.queryOptions());
   const accounts = useQuery(trpc.catalog.accounts.queryOptions());
@@ -27,7 +28,7 @@ export function OrderPage() {
         />
       )}
       {products.data && accounts.data ? (
-        <OrderForm products={products.data} accounts={accounts.data} />
+        <OrderForm style={style} products={products.data} accounts={accounts.data} />
       ) : (
         !error && (
           <section className="card">

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { compareHref } from '@/features/compare/pairing.ts';
 import { type SagaStyle, useTRPCClient } from '@/lib/trpc.ts';
 import { useToast } from '@/ui/toast.tsx';
 import type { Draft } from './draft.ts';
@@ -51,7 +52,7 @@ export function usePlacing() {
           }),
         ),
       );
-      const [first] = results;
+      const [first, second] = results;
       if (!first) return;
       setPlaced(first);
       if (results.some(({ duplicate }) => duplicate)) {
@@ -61,9 +62,7 @@ export function usePlacing() {
           detail: 'This form was sent before; its key gave the order that is there.',
         });
       }
-      router.push(
-        styles.length > 1 ? `/sagas?tab=all&search=${draft.customerId}` : `/sagas/${first.sagaId}`,
-      );
+      router.push(second ? compareHref(first.sagaId, second.sagaId) : `/sagas/${first.sagaId}`);
     } catch (cause) {
       setError(cause instanceof Error ? cause : new Error(String(cause)));
     } finally {

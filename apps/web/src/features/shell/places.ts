@@ -12,6 +12,7 @@ export const mainPlaces: readonly Place[] = [
   { href: '/sagas', word: 'Sagas', icon: 'list' },
   { href: '/failures', word: 'Failures', icon: 'bolt' },
   { href: '/launch', word: 'Launch', icon: 'stack' },
+  { href: '/compare', word: 'Compare', icon: 'columns' },
 ];
 
 export const morePlaces: readonly Place[] = [

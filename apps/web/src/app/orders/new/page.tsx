@@ -2,6 +2,12 @@ import { OrderPage } from '@/features/order-form/order-page.tsx';
 
 export const metadata = { title: 'Place an order' };
 
-export default function Page() {
-  return <OrderPage />;
+/** `?style=both` opens the form with both styles chosen. */
+export default async function Page({
+  searchParams,
+}: {
+  searchParams: Promise<{ style?: string | string[] }>;
+}) {
+  const { style } = await searchParams;
+  return <OrderPage style={style === 'both' ? 'both' : 'orchestration'} />;
 }

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { divergenceOf } from './divergence.ts';
+import { ledgerOf, log, sideOf } from './log.fixture.ts';
+
+const charge = 'payment.charge';
+const done = (ms: number, duplicate = false) =>
+  [ms, 'StepSucceeded', charge, { duplicate }] as const;
+
+describe('divergenceOf', () => {
+  it('finds none where the same answers came at other times', () => {
+    const left = sideOf({
+      events: log([0, 'StepDispatched', charge], done(30), [40, 'SagaCompleted']),
+    });
+    const right = sideOf({ style: 'choreography', events: log(done(90), [120, 'SagaCompleted']) });
+    expect(divergenceOf([left, right])).toBeUndefined();
+  });
+
+  it('parts two at the commit whose reply was lost', () => {
+    const left = sideOf({
+      events: log(
+        [10, 'StepDispatched', charge],
+        [400, 'StepOutcomeUnknown', charge],
+        done(600, true),
+      ),
+      ledger: ledgerOf([[25, charge]]),
+    });
+    const right = sideOf({ style: 'choreography', events: log(done(60)) });
+    expect(divergenceOf([left, right])).toMatchObject({
+      atMs: 25,
+      step: charge,
+      moves: [{ kind: 'unknown' }, { kind: 'succeeded' }],
+    });
+  });
+
+  it('takes the earliest of several', () => {
+    const no = { failure: 'business', error: { code: 'NO', message: 'over the limit' } };
+    const left = sideOf({
+      status: 'compensated',
+      events: log(
+        [50, 'StepFailed', charge, no],
+        [51, 'CompensationStarted'],
+        [90, 'SagaCompensated'],
+      ),
+    });
+    const right = sideOf({ events: log(done(70), [100, 'SagaCompleted']) });
+    expect(divergenceOf([left, right])).toMatchObject({
+      atMs: 70,
+      moves: [{ kind: 'said-no', word: 'over the limit' }, { kind: 'succeeded' }],
+    });
+  });
+
+  it('does not count what the other side may still do', () => {
+    const left = sideOf({ events: log(done(30), [40, 'SagaCompleted']) });
+    const right = sideOf({
+      style: 'choreography',
+      status: 'running',
+      events: log([0, 'SagaAccepted']),
+    });
+    expect(divergenceOf([left, right])).toBeUndefined();
+  });
+
+  it('lets steps that run at once end in any order', () => {
+    const hotel = [10, 'StepSucceeded', 'book-hotel'] as const;
+    const flight = [20, 'StepSucceeded', 'book-flight'] as const;
+    const left = sideOf({ events: log(hotel, flight) });
+    const right = sideOf({ events: log(flight, hotel) });
+    expect(divergenceOf([left, right])).toBeUndefined();
+  });
+
+  it('knows an answer that is lost after its effect is in the log', () => {
+    const left = sideOf({ events: log(done(30), [40, 'SagaCompleted']) });
+    const right = sideOf({
+      style: 'choreography',
+      events: log(done(50), [55, 'StepOutcomeUnknown', charge], [80, 'SagaCompleted']),
+    });
+    expect(divergenceOf([left, right])).toMatchObject({
+      atMs: 55,
+      moves: [undefined, { kind: 'answer-lost' }],
+    });
+  });
+
+  it('tells two ends apart', () => {
+    const left = sideOf({ events: log([10, 'SagaCompleted']) });
+    const right = sideOf({ status: 'resolved', events: log([20, 'SagaResolved']) });
+    expect(divergenceOf([left, right])).toMatchObject({ atMs: 20 });
+  });
+});

@@ -88,7 +88,7 @@ function Diagram({ pair, divergence }: ClockProps) {
 /** The flag that says where they part would cover these; on a small screen it covers more of the axis. */
 function besideFlag(at: number, partAt: number | undefined): string {
   if (partAt === undefined) return '';
-  const away = Math.abs(at - partAt);
-  if (away < 9 && at > 0) return 'under';
-  return away < 24 ? 'near' : '';
+  const away = at - partAt;
+  if (away > -9 && away < 9 && at > 0) return 'under';
+  return away > -16 && away < 32 ? 'near' : '';
 }

@@ -140,6 +140,8 @@ function Copy({ at, says }: { at: number; says: string }) {
 }
 
 const roomForWords = 80;
+/** On a phone the words of the end take 40 % of the axis. */
+const roomForEnd = 58;
 
 /** The length of the last attempt, right of its bar, or left of it near the end of the axis. */
 function Beside({ track, scale, isUndo }: { track: Track; scale: Scale; isUndo: boolean }) {
@@ -188,19 +190,19 @@ function End({
   // Beside the bar: the answer to the last command comes a moment after the row.
   const at = percent(scale, Math.max(ms, last?.toMs ?? 0));
   const text = `consistent at ${duration(ms)}`;
-  if (at < roomForWords) {
+  const from = percent(scale, last?.fromMs ?? ms);
+  if (at < roomForEnd) {
     return (
       <span className={isUndo ? 'endm back' : 'endm'} style={{ left: `calc(${at}% + 8px)` }}>
         {text}
       </span>
     );
   }
+  // Left of its bar; of a bar that begins too far left, over its end.
+  const right = from > 100 - roomForEnd ? from : at - 1;
   return (
     <>
-      <span
-        className={isUndo ? 'endm r back' : 'endm r'}
-        style={{ left: `calc(${percent(scale, last?.fromMs ?? ms)}% - 2px)` }}
-      >
+      <span className={isUndo ? 'endm r back' : 'endm r'} style={{ left: `calc(${right}% - 2px)` }}>
         {text}
       </span>
       <span className={isUndo ? 'endm back' : 'endm'} style={{ left: `calc(${at}% + 6px)` }} />

@@ -88,6 +88,14 @@ function Ends({ pair }: { pair: Pair }) {
       </>
     );
   }
+  if (left.saga.status === right.saga.status) {
+    const phrase = statusPhrase(left.saga.status).replace(/^is /, 'are ').replace(/^has /, 'have ');
+    return (
+      <>
+        <b>Both {phrase.replace('its pivot', 'their pivot')}</b>.
+      </>
+    );
+  }
   const text = `${nameOf(left)} ${statusPhrase(left.saga.status)}, ${nameOf(right)} ${statusPhrase(right.saga.status)}`;
   return (
     <>

@@ -25,9 +25,9 @@ export function NumbersCard({ pair }: { pair: Pair }) {
           {measuresOf(pair).map(({ name, left, right, difference }) => (
             <tr key={name}>
               <td>{name}</td>
-              <td className="n">{left}</td>
-              <td className="n">{right}</td>
-              <td className="n d">{difference}</td>
+              <td className="n">{unbroken(left)}</td>
+              <td className="n">{unbroken(right)}</td>
+              <td className="n d">{unbroken(difference)}</td>
             </tr>
           ))}
         </tbody>
@@ -35,3 +35,6 @@ export function NumbersCard({ pair }: { pair: Pair }) {
     </Card>
   );
 }
+
+/** A number stays with its unit. */
+const unbroken = (text: string): string => text.replaceAll(/(\d) (?=[a-z]+\b)/g, '$1\u00a0');

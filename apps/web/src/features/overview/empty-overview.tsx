@@ -1,38 +1,12 @@
 'use client';
 
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
-import { useTRPC, useTRPCClient } from '@/lib/trpc.ts';
 import { Icon } from '@/ui/icon.tsx';
 import { Empty, Failure } from '@/ui/states.tsx';
+import { useDemo } from './use-demo.ts';
 
 /** Two orders: one that goes through, one whose card is declined, so that both ways can be seen. */
 export function EmptyOverview() {
-  const trpc = useTRPC();
-  const client = useTRPCClient();
-  const router = useRouter();
-  const products = useQuery(trpc.catalog.list.queryOptions());
-  const accounts = useQuery(trpc.catalog.accounts.queryOptions());
-
-  const demo = useMutation({
-    mutationFn: async () => {
-      const sku = products.data?.[0]?.sku;
-      const customerId = accounts.data?.[0]?.customerId;
-      if (!sku || !customerId)
-        throw new Error('There is nothing to sell yet. Run the seed, then try again.');
-      const order = { customerId, lines: [{ sku, quantity: 1 }], style: 'orchestration' as const };
-      await client.orders.place.mutate(order);
-      await client.faults.set.mutate({
-        service: 'payment',
-        operation: 'payment.charge',
-        kind: 'reject',
-        nextCalls: 1,
-      });
-      await client.orders.place.mutate(order);
-    },
-    onSuccess: () => router.push('/sagas?tab=all'),
-  });
-
+  const demo = useDemo();
   return (
     <section className="card demo" aria-label="Nothing here yet">
       <Empty
@@ -48,7 +22,8 @@ export function EmptyOverview() {
           </button>
         }
       >
-        No sagas yet. The demo places one good and one failing order, so that you see both ways.
+        No sagas yet. The demo places one good and one failing order, and opens them side by side.
+        {demo.isPending && <span role="status"> The first order is on its way…</span>}
       </Empty>
       {demo.error && <Failure error={demo.error} />}
     </section>

@@ -26,7 +26,6 @@ export function InvariantsCard() {
   return (
     <Card
       title="Invariants"
-      className="invariants"
       aside={
         <Link className="lk note" href="/audit">
           Open audit
@@ -44,7 +43,7 @@ function Light({ audit }: { audit: Parameters<typeof totals>[0] }) {
   const { broken, rows, inFlight } = totals(audit);
   const isWell = broken === 0;
   return (
-    <div className="inv-row">
+    <>
       <div className="light" data-invariants={isWell ? 'hold' : 'broken'}>
         <span className={isWell ? 'lamp' : 'lamp broken'}>
           <Icon name={isWell ? 'check' : 'cross'} />
@@ -75,6 +74,6 @@ function Light({ audit }: { audit: Parameters<typeof totals>[0] }) {
           </li>
         )}
       </ul>
-    </div>
+    </>
   );
 }

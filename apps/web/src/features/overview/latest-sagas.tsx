@@ -53,9 +53,7 @@ export function LatestSagas({ latest }: { latest: ReturnType<typeof useLatestSag
               <th scope="col" className="n">
                 Elapsed
               </th>
-              <th scope="col" className="n">
-                Style
-              </th>
+              <th scope="col">Style</th>
             </tr>
           </thead>
           <tbody>
@@ -93,8 +91,8 @@ const Row = memo(function Row({ row }: { row: SagaRow }) {
       <td className="n c-dur">
         <Elapsed saga={saga} />
       </td>
-      <td className="n c-sty">
-        <StyleMark style={saga.style} iconOnly />
+      <td className="c-sty">
+        <StyleMark style={saga.style} />
       </td>
     </tr>
   );

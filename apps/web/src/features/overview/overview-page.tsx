@@ -10,6 +10,7 @@ import { EmptyOverview } from './empty-overview.tsx';
 import { Guide } from './guide.tsx';
 import { InvariantsCard } from './invariants-card.tsx';
 import { LatestSagas } from './latest-sagas.tsx';
+import { ThroughputCard } from './throughput-card.tsx';
 import { useLatestSagas } from './use-latest-sagas.ts';
 
 export function OverviewPage() {
@@ -24,7 +25,10 @@ export function OverviewPage() {
       <Guide newest={latest.rows[0]} />
       {isEmpty && <EmptyOverview />}
       <CountsCards counts={counts} />
-      <InvariantsCard />
+      <div className="two">
+        <ThroughputCard />
+        <InvariantsCard />
+      </div>
       <LatestSagas latest={latest} />
     </div>
   );

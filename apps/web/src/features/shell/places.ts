@@ -19,6 +19,7 @@ export const morePlaces: readonly Place[] = [
   { href: '/flow', word: 'Flow', icon: 'flow' },
   { href: '/audit', word: 'Audit', icon: 'shield' },
   { href: '/workers', word: 'Workers', icon: 'cpu' },
+  { href: '/metrics', word: 'Metrics', icon: 'chart' },
 ];
 
 export function isAt(pathname: string, href: string): boolean {

@@ -8,6 +8,7 @@ import { definitionsRouter } from './definitions/index.ts';
 import { faultsRouter } from './faults/index.ts';
 import { flowsRouter } from './flows/index.ts';
 import { live } from './live.ts';
+import { metricsRouter } from './metrics/index.ts';
 import { ordersRouter } from './orders/index.ts';
 import { sagasRouter } from './sagas/index.ts';
 import { workersList } from './workers-list.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   faults: faultsRouter,
   flows: flowsRouter,
   batches: batchesRouter,
+  metrics: metricsRouter,
   audit: router({ run: auditRun }),
   workers: router({ list: workersList }),
   deadLetters: deadLettersRouter,

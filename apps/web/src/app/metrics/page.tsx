@@ -1,0 +1,12 @@
+import { Suspense } from 'react';
+import { MetricsPage } from '@/features/metrics/metrics-page.tsx';
+
+export const metadata = { title: 'Metrics' };
+
+export default function Page() {
+  return (
+    <Suspense>
+      <MetricsPage />
+    </Suspense>
+  );
+}

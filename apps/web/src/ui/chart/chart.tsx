@@ -56,7 +56,7 @@ function BandMark({ band, data }: { band: Band; data: ChartData }) {
           {band.word}
         </b>
       ) : (
-        <b>
+        <b className="only">
           <Icon name="bolt" />
         </b>
       )}

@@ -4,7 +4,7 @@ import { Icon } from '@/ui/icon.tsx';
 import { Mark } from '@/ui/status-mark.tsx';
 import { StyleMark } from '@/ui/style-mark.tsx';
 import { clockRows } from './clock-rows.ts';
-import type { Pair } from './side.ts';
+import type { Pair, Side } from './side.ts';
 
 /** Every attempt of both sides with its times; the same as the diagram, for reading and copying. */
 export function ClockTable({ pair }: { pair: Pair }) {
@@ -40,7 +40,7 @@ export function ClockTable({ pair }: { pair: Pair }) {
                     <code className="op">{name}</code>
                   </td>
                   <td>
-                    <StyleMark style={side.saga.style} iconOnly /> {side.label}
+                    <SideName side={side} />
                   </td>
                   <td className="n">{attempt.number}</td>
                   <td className="n">{duration(fromMs)}</td>
@@ -58,7 +58,7 @@ export function ClockTable({ pair }: { pair: Pair }) {
                     <code className="op">{name}</code>
                   </td>
                   <td>
-                    <StyleMark style={side.saga.style} iconOnly /> {side.label}
+                    <SideName side={side} />
                   </td>
                   <td className="n">–</td>
                   <td className="n">{duration(ms)}</td>
@@ -74,5 +74,15 @@ export function ClockTable({ pair }: { pair: Pair }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Its style, and where both have the same, which of the two it is. */
+function SideName({ side: { saga, label } }: { side: Side }) {
+  const isStyle = label.toLowerCase() === saga.style;
+  return (
+    <>
+      <StyleMark style={saga.style} iconOnly={!isStyle} /> {!isStyle && label}
+    </>
   );
 }

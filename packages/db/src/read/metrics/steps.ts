@@ -31,8 +31,8 @@ export interface StepsMetrics {
   readonly steps: readonly StepMetrics[];
 }
 
-/** Logs are long: beyond this many sagas, every n-th is as good. Some 50 000 events, 150 ms. */
-const sampleMax = 4_000;
+/** Logs are long: beyond this many sagas, every n-th is as good. */
+const sampleMax = 1_000;
 const stuckMax = 500;
 
 interface StepRow {

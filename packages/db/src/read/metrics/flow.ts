@@ -60,7 +60,7 @@ function stepsOf(range: Range, { ends, accepted, backlog }: Read): FlowStep[] {
     return { ...its, ended, accepted: accepted.get(step) ?? 0 };
   });
   const backlogs = backlogBySteps(backlog, counted);
-  return counted.map(({ ended: _, ...step }, index) => ({
+  return counted.map(({ ended: _ended, ...step }, index) => ({
     ...step,
     at: new Date(range.from.getTime() + index * range.stepSeconds * 1_000).toISOString(),
     backlog: backlogs[index] ?? 0,

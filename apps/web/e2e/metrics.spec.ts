@@ -75,18 +75,27 @@ for (const width of [1440, 390]) {
     await expect(page.locator('.live')).toHaveAttribute('data-phase', 'live');
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
     for (const view of ['Diagram', 'Table']) {
-      for (const button of await page.getByRole('button', { name: view }).all()) {
-        await button.click();
+      // One chart stands for all of them: axe takes its time with hundreds of rows.
+      for (const name of ['Finished per second', 'Steps']) {
+        const card = page.locator('.card', {
+          has: page.getByRole('heading', { name, exact: true }),
+        });
+        await card.getByRole('button', { name: view }).click();
       }
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${view} ${id}: ${nodes[0]?.html}`)).toEqual([]);
-      }
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+      expect(await violations(new AxeBuilder({ page })), view).toEqual([]);
+      // The other theme changes colours and nothing else.
+      await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+      expect(await violations(new AxeBuilder({ page }).withRules('color-contrast'))).toEqual([]);
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       expect(overflow, view).toBeLessThanOrEqual(0);
     }
   });
+}
+
+async function violations(axe: AxeBuilder): Promise<readonly string[]> {
+  const { violations: found } = await axe.analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
 }

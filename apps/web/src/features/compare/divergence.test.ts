@@ -49,6 +49,22 @@ describe('divergenceOf', () => {
     });
   });
 
+  it('takes the answer for the cause, not what only the faster one came to', () => {
+    const no = { failure: 'business' };
+    const fast = sideOf({
+      events: log(done(30), [40, 'StepSucceeded', 'shipment.initiate'], [50, 'SagaCompleted']),
+    });
+    const slow = sideOf({
+      status: 'compensated',
+      events: log(
+        [400, 'StepFailed', charge, no],
+        [401, 'CompensationStarted'],
+        [450, 'SagaCompensated'],
+      ),
+    });
+    expect(divergenceOf([fast, slow])).toMatchObject({ step: charge, atMs: 400 });
+  });
+
   it('does not count what the other side may still do', () => {
     const left = sideOf({ events: log(done(30), [40, 'SagaCompleted']) });
     const right = sideOf({

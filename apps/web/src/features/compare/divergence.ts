@@ -14,7 +14,7 @@ export interface Divergence {
 }
 
 /**
- * The earliest move that the other side does not answer with the same. Each step is compared with its
+ * The earliest move that the other side answers with another one, or, without such, with none. Each step is compared with its
  * own counterpart, so steps that run at once may end in any order. What the other side may still do
  * is no divergence.
  */
@@ -24,11 +24,12 @@ export function divergenceOf(pair: Pair): Divergence | undefined {
   const ofRight = byKey(movesOf(right.events));
   return [...new Set([...ofLeft.keys(), ...ofRight.keys()])]
     .flatMap((key) => firstDifference(pair, ofLeft.get(key) ?? [], ofRight.get(key) ?? []))
-    .reduce<Divergence | undefined>(
-      (first, other) => (first && first.atMs <= other.atMs ? first : other),
-      undefined,
-    );
+    .toSorted((a, b) => oneSided(a) - oneSided(b) || a.atMs - b.atMs)
+    .at(0);
 }
+
+/** That a step was reached on one side only follows from an answer that differed before. */
+const oneSided = ({ moves }: Divergence): number => (moves.includes(undefined) ? 1 : 0);
 
 function byKey(moves: readonly Move[]): Map<string, Move[]> {
   const lanes = new Map<string, Move[]>();

@@ -16,7 +16,7 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** Each once, in the order in which they struck. Delays leave no trace in a log. */
-export function faultsMet({ events }: Pick<Side, 'events'>): readonly FaultMet[] {
+function faultsMet({ events }: Pick<Side, 'events'>): readonly FaultMet[] {
   const met = events.flatMap(({ step, type, data }) => {
     const word = words[textOf(memberOf(data, 'error'), 'code')];
     return word === undefined || step === undefined || type === 'CompensationStarted'

@@ -2,7 +2,7 @@ import { memberOf, textOf } from '@/features/saga-detail/event-data.ts';
 import type { Attempt } from '@/features/saga-detail/attempts.ts';
 import type { SagaEvent } from '@/lib/trpc.ts';
 
-export type MoveKind =
+type MoveKind =
   | 'succeeded'
   | 'said-no'
   | 'failed'

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { MouseEvent } from 'react';
+import { type MouseEvent, useEffect, useRef } from 'react';
 import { count } from '@/lib/format.ts';
 import type { Counts } from '@/lib/trpc.ts';
 import { countOf, type TabId, tabs } from './tabs.ts';
@@ -13,6 +13,12 @@ interface TabListProps {
 /** Views of the list; links, since each has an address. */
 export function TabList({ filter, counts }: TabListProps) {
   const current: TabId = filter.tab.id;
+  const list = useRef<HTMLElement>(null);
+  // On a phone most of them are out of sight.
+  useEffect(() => {
+    const chosen = list.current?.querySelector('[aria-current]');
+    chosen?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [current]);
   const open = (event: MouseEvent, tab: TabId) => {
     // In place: a round trip for the page itself would come before the one for its rows.
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -20,7 +26,7 @@ export function TabList({ filter, counts }: TabListProps) {
     filter.change({ tab });
   };
   return (
-    <nav className="tabs" aria-label="Views">
+    <nav ref={list} className="tabs" aria-label="Views">
       {tabs.map((tab) => {
         const number = countOf(tab, counts);
         if ('isRare' in tab && !number && tab.id !== current) return null;

@@ -15,7 +15,7 @@ export interface FaultSpan {
   readonly calls: number;
 }
 
-export interface FaultCount {
+interface FaultCount {
   readonly at: number;
   readonly step: string;
   readonly direction: Direction;
@@ -45,7 +45,7 @@ export async function readFaultSpans(db: Queryable, range: Range): Promise<Fault
 }
 
 /** Counts that follow each other closely, as one; those with the most calls when there are too many. */
-export function spansOf(counts: readonly FaultCount[], range: Range): FaultSpan[] {
+function spansOf(counts: readonly FaultCount[], range: Range): FaultSpan[] {
   const spans: (FaultCount & { readonly until: number })[] = [];
   for (const count of counts) {
     const index = spans.findLastIndex(

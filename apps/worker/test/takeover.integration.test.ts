@@ -40,14 +40,15 @@ describe.each(['orchestration', 'choreography'] as const)('%s with two workers',
   it('loses nothing and doubles nothing when one is killed with -9 in the middle', async () => {
     const first = await system.forkWorker();
     await system.forkWorker();
-    const { batchId } = await launchBatch(system.saga, { count: 600, style, seed: 7 });
-    await untilDone(batchId, 100);
+    const count = 250;
+    const { batchId } = await launchBatch(system.saga, { count, style, seed: 7 });
+    await untilDone(batchId, 50);
     const killed = once(first, 'exit');
     first.kill('SIGKILL');
     await killed;
-    await untilDone(batchId, 600);
+    await untilDone(batchId, count);
     const batch = await progress(batchId);
-    expect(batch.placed).toBe(600);
+    expect(batch.placed).toBe(count);
     expect(batch.stuck + batch.running + batch.pending + batch.committed).toBe(0);
     expect(await violations()).toEqual([]);
   }, 90_000);
@@ -85,7 +86,7 @@ describe('a saga in the hands of a worker that is killed with -9', () => {
 describe('a worker that is asked to end', () => {
   it('hands its sagas over and exits with 0', async () => {
     const first = await system.forkWorker();
-    const { batchId } = await launchBatch(system.saga, { count: 400, style: 'both', seed: 3 });
+    const { batchId } = await launchBatch(system.saga, { count: 200, style: 'both', seed: 3 });
     await untilDone(batchId, 50);
     const exited = once(first, 'exit');
     first.kill('SIGTERM');
@@ -95,7 +96,8 @@ describe('a worker that is asked to end', () => {
     );
     expect(owned?.count).toBe('0');
     await system.forkWorker();
-    await untilDone(batchId, 800);
+    // Each in both styles.
+    await untilDone(batchId, 400);
     expect(await violations()).toEqual([]);
   }, 90_000);
 });

@@ -198,7 +198,6 @@ async function stuckAndRetried(
 
 const errand = (name: string, go: boolean, end: SagaStatus): Scenario => ({
   name: `functions, ${name}`,
-  ...(go && { isShort: true }),
   async begin(rig) {
     const [definition] = rig.functions;
     return (await startSaga(rig.saga, definition, { input: { what: name }, actor: 'ann' })).sagaId;

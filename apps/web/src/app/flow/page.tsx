@@ -1,12 +1,7 @@
-import { Suspense } from 'react';
 import { FlowPage } from '@/features/flow/flow-page.tsx';
 
 export const metadata = { title: 'Flow' };
 
 export default function Page() {
-  return (
-    <Suspense>
-      <FlowPage />
-    </Suspense>
-  );
+  return <FlowPage />;
 }

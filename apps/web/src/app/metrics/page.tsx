@@ -1,12 +1,7 @@
-import { Suspense } from 'react';
 import { MetricsPage } from '@/features/metrics/metrics-page.tsx';
 
 export const metadata = { title: 'Metrics' };
 
 export default function Page() {
-  return (
-    <Suspense>
-      <MetricsPage />
-    </Suspense>
-  );
+  return <MetricsPage />;
 }

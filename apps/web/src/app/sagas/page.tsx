@@ -1,12 +1,7 @@
-import { Suspense } from 'react';
 import { SagasPage } from '@/features/sagas/sagas-page.tsx';
 
 export const metadata = { title: 'Sagas' };
 
 export default function Page() {
-  return (
-    <Suspense>
-      <SagasPage />
-    </Suspense>
-  );
+  return <SagasPage />;
 }

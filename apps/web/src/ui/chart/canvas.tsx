@@ -1,5 +1,6 @@
 'use client';
 
+import './language.ts';
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
 import Plot from 'uplot';

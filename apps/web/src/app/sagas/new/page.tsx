@@ -1,12 +1,7 @@
-import { Suspense } from 'react';
 import { StartPage } from '@/features/saga-start/start-page.tsx';
 
 export const metadata = { title: 'Start a saga' };
 
 export default function Page() {
-  return (
-    <Suspense>
-      <StartPage />
-    </Suspense>
-  );
+  return <StartPage />;
 }

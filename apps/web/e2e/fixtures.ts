@@ -1,4 +1,4 @@
-import { test as base } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 import type { Controls } from './stack/e2e-stack.ts';
 
 export { expect } from '@playwright/test';
@@ -21,6 +21,13 @@ export const test = base.extend<object, { stack: Stack }>({
     },
     { scope: 'worker' },
   ],
+  // A page that throws, or is not hydrated as it came, is broken whatever else it shows.
+  page: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await use(page);
+    expect(errors).toEqual([]);
+  },
 });
 
 async function control(action: keyof Controls): Promise<void> {

@@ -22,10 +22,10 @@ export const test = base.extend<object, { stack: Stack }>({
     { scope: 'worker' },
   ],
   // A page that throws, or is not hydrated as it came, is broken whatever else it shows.
-  page: async ({ page }, use) => {
+  page: async ({ page }, run) => {
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
-    await use(page);
+    await run(page);
     expect(errors).toEqual([]);
   },
 });

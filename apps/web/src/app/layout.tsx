@@ -3,7 +3,7 @@ import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Shell } from '@/features/shell/shell.tsx';
-import { themeCookie, toTheme } from '@/lib/prefs/theme.ts';
+import { themeCookie, toTheme } from '@/lib/prefs/themes.ts';
 import { Providers } from '@/lib/providers.tsx';
 import { timesCookie, toTimesMode } from '@/lib/time/mode.ts';
 
@@ -21,8 +21,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" {...(theme !== 'system' && { 'data-theme': theme })}>
       <body>
-        <Providers times={toTimesMode(jar.get(timesCookie)?.value)}>
-          <Shell theme={theme}>{children}</Shell>
+        <Providers theme={theme} times={toTimesMode(jar.get(timesCookie)?.value)}>
+          <Shell>{children}</Shell>
         </Providers>
       </body>
     </html>

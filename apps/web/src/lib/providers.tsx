@@ -13,6 +13,8 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
 import { keepNewer } from '@/lib/live/apply.ts';
 import { LiveProvider } from '@/lib/live/provider.tsx';
+import { ThemeProvider } from '@/lib/prefs/theme.tsx';
+import type { Theme } from '@/lib/prefs/themes.ts';
 import { TRPCProvider } from '@/lib/trpc.ts';
 import { TimesProvider } from '@/lib/time/times.tsx';
 import type { AppRouter } from '@/server/routers/index.ts';
@@ -60,19 +62,27 @@ function createQueryClient() {
   return client;
 }
 
-export function Providers({ times, children }: { times: TimesMode; children: ReactNode }) {
+interface ProvidersProps {
+  readonly theme: Theme;
+  readonly times: TimesMode;
+  readonly children: ReactNode;
+}
+
+export function Providers({ theme, times, children }: ProvidersProps) {
   const [queryClient] = useState(createQueryClient);
   const [trpcClient] = useState(createClient);
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
-        <TimesProvider initial={times}>
-          <ToastProvider>
-            <LiveProvider>
-              <NuqsAdapter>{children}</NuqsAdapter>
-            </LiveProvider>
-          </ToastProvider>
-        </TimesProvider>
+        <ThemeProvider initial={theme}>
+          <TimesProvider initial={times}>
+            <ToastProvider>
+              <LiveProvider>
+                <NuqsAdapter>{children}</NuqsAdapter>
+              </LiveProvider>
+            </ToastProvider>
+          </TimesProvider>
+        </ThemeProvider>
       </TRPCProvider>
     </QueryClientProvider>
   );

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useLiveState } from '@/lib/live/context.ts';
 import { clock } from '@/lib/time/format.ts';
+import { useTimes } from '@/lib/time/times.tsx';
 import { Icon } from './icon.tsx';
 
 /** Bars of the size of what will come, so that nothing jumps when it does. */
@@ -60,14 +61,15 @@ function codeOf({ data }: Failed): string {
   return 'code' in data && typeof data.code === 'string' ? data.code : 'FAILED';
 }
 
-/** While the stream is away: what is shown is from then, and says so. */
+/** Once the stream is away for longer than a blink: what is shown is from then, and says so. */
 export function AsOf() {
   const state = useLiveState();
-  if (!('since' in state)) return null;
+  const { mode } = useTimes();
+  if (state.phase !== 'offline' && state.phase !== 'polling') return null;
   return (
     <span className="asof">
       <Icon name="clock" />
-      as of {clock(new Date(state.since).toISOString(), 'local', false)}
+      as of {clock(new Date(state.since).toISOString(), mode === 'utc' ? 'utc' : 'local', false)}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { plural } from '@/lib/format.ts';
 import { type Fault, useTRPC, useTRPCClient } from '@/lib/trpc.ts';
 import { useToast } from '@/ui/toast.tsx';
 import { activeRules, type Preset, withService } from './presets.ts';
@@ -30,5 +31,12 @@ export function useFaults() {
     },
     ...after,
   });
-  return { list, faults, clear, toggle, after };
+  // By promise: it is told even when what asked for it has left the page. Failures are told above.
+  const clearAll = () =>
+    void clear.mutateAsync({}).then(
+      ({ cleared }) => toast({ icon: 'check', title: `${plural(cleared, 'fault')} cleared` }),
+      () => undefined,
+    );
+  const isBusy = clear.isPending || toggle.isPending;
+  return { list, faults, clear, clearAll, toggle, isBusy, after };
 }

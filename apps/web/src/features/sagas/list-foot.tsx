@@ -1,4 +1,5 @@
 import { count, plural } from '@/lib/format.ts';
+import { Keys } from '@/ui/keys.tsx';
 
 interface FootProps {
   /** Of the rows on the screen, from 0. */
@@ -22,17 +23,21 @@ export function ListFoot({ from, to, loaded, total, hasMore, order }: FootProps)
       </span>
       <span className="k" aria-hidden="true">
         <span>
-          <kbd>J</kbd>
-          <kbd>K</kbd>move
+          <Keys of="rowDown" />
+          <Keys of="rowUp" />
+          move
         </span>
         <span>
-          <kbd>X</kbd>choose
+          <Keys of="choose" />
+          choose
         </span>
         <span>
-          <kbd>Enter</kbd>open
+          <Keys of="open" />
+          open
         </span>
         <span>
-          <kbd>R</kbd>retry
+          <Keys of="retry" />
+          retry
         </span>
       </span>
     </div>

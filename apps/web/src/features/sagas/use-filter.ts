@@ -3,6 +3,7 @@
 import { useSearchParams } from 'next/navigation';
 import { useQueryStates, type inferParserType } from 'nuqs';
 import { useMemo } from 'react';
+import { isStorable, searchProblem } from '@/lib/saga-search.ts';
 import { params, toSearch } from './params.ts';
 import { tabOf } from './tabs.ts';
 
@@ -12,7 +13,6 @@ type Changes = { readonly [Name in keyof FilterState]?: FilterState[Name] | null
 export type Filter = ReturnType<typeof useFilter>;
 
 /** As the server takes it. */
-const searchLengthMax = 100;
 const nameLengthMax = 100;
 
 /** The list's filter, all of it in the URL. */
@@ -66,14 +66,12 @@ function unknownOf(raw: Read, { tab, style, order, group }: FilterState) {
 /** Why nothing can match; the server is not asked. */
 function impossibleOf(given: { search: string; definition: string; batch: string }) {
   const { search, definition, batch } = given;
-  if (search.trim().length > searchLengthMax) {
-    return `A search has at most ${searchLengthMax} characters; this one has ${search.trim().length}.`;
-  }
+  const problem = searchProblem(search);
+  if (problem) return problem;
   if ([definition, batch].some((name) => name.length > nameLengthMax)) {
     return `A name has at most ${nameLengthMax} characters.`;
   }
-  const isText = [search, definition, batch].every(
-    (text) => text.isWellFormed() && !text.includes('\0'),
-  );
-  return isText ? undefined : 'There is a character in this search that no saga can have.';
+  return [definition, batch].every(isStorable)
+    ? undefined
+    : 'There is a character in this search that no saga can have.';
 }

@@ -1,5 +1,6 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import { useShortcuts } from '@/lib/shortcuts/use-shortcuts.ts';
 import type { Item } from './items.ts';
 
 interface Acts {
@@ -16,49 +17,39 @@ export function useRowKeys(
   virtualizer: Virtualizer<Window, Element>,
   acts: Acts,
 ): void {
-  const latest = useRef({ items, virtualizer, acts, at: -1, isWanted: false });
+  const latest = useRef({ at: -1, isWanted: false });
 
   useEffect(() => {
-    latest.current = { ...latest.current, items, virtualizer, acts };
     // A row that was walked to may have had to be drawn first.
     const { at, isWanted } = latest.current;
     if (isWanted && focusRow(at)) latest.current.isWanted = false;
   });
 
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (isElsewhere(event)) return;
-      const { items, virtualizer, acts } = latest.current;
-      const at = focusedRow() ?? latest.current.at;
-      const item = items[at];
-      switch (event.key.toLowerCase()) {
-        case 'j':
-        case 'k': {
-          const next = step(items, at, event.key.toLowerCase() === 'j' ? 1 : -1);
-          if (next === undefined) return;
-          latest.current.at = next;
-          if (!focusRow(next)) latest.current.isWanted = true;
-          virtualizer.scrollToIndex(next, { align: 'auto' });
-          break;
-        }
-        case 'x':
-          if (item?.kind !== 'saga') return;
-          acts.toggle(item.row.id, event.shiftKey);
-          break;
-        case 'r':
-          acts.act('retry');
-          break;
-        case 's':
-          acts.act('skip');
-          break;
-        default:
-          return;
-      }
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  }, []);
+  const walk = (by: 1 | -1) => {
+    const next = step(items, placeOf(latest.current.at), by);
+    if (next === undefined) return;
+    latest.current.at = next;
+    if (!focusRow(next)) latest.current.isWanted = true;
+    virtualizer.scrollToIndex(next, { align: 'auto' });
+  };
+  const toggle = (isRange: boolean) => {
+    const item = items[placeOf(latest.current.at)];
+    if (item?.kind === 'saga') acts.toggle(item.row.id, isRange);
+  };
+  useShortcuts('sagas', {
+    rowDown: () => walk(1),
+    rowUp: () => walk(-1),
+    choose: () => toggle(false),
+    chooseUpTo: () => toggle(true),
+    retry: () => acts.act('retry'),
+    skip: () => acts.act('skip'),
+  });
+}
+
+/** The row that has the focus counts before the one that was walked to. */
+function placeOf(walkedTo: number): number {
+  const row = document.activeElement?.closest<HTMLElement>('tr[data-index]');
+  return row ? Number(row.dataset['index']) : walkedTo;
 }
 
 /** The next row that is a saga. */
@@ -73,17 +64,4 @@ function focusRow(index: number): boolean {
   const link = document.querySelector<HTMLElement>(`tr[data-index="${index}"] .idc a`);
   link?.focus({ preventScroll: true });
   return link !== null;
-}
-
-function focusedRow(): number | undefined {
-  const row = document.activeElement?.closest<HTMLElement>('tr[data-index]');
-  return row ? Number(row.dataset['index']) : undefined;
-}
-
-/** Keys that somebody types into a field, or that are for the browser. */
-function isElsewhere({ target, metaKey, ctrlKey, altKey }: KeyboardEvent): boolean {
-  if (metaKey || ctrlKey || altKey || document.querySelector('dialog[open]')) return true;
-  if (!(target instanceof HTMLElement)) return false;
-  const isField = target.matches('input:not([type="checkbox"]), select, textarea');
-  return isField || target.isContentEditable;
 }

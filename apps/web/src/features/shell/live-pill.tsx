@@ -1,6 +1,7 @@
 'use client';
 
 import { useLiveState } from '@/lib/live/context.ts';
+import { pollEveryMs } from '@/lib/live/state.ts';
 import { useNow } from '@/lib/time/now.ts';
 
 /** Whether what is on the page is of now, and how far behind the commit it is. */
@@ -24,6 +25,14 @@ export function LivePill() {
       );
     case 'reconnecting':
       return <Reconnecting retryAt={state.retryAt} />;
+    case 'polling':
+      return (
+        <span className="live off" data-phase="polling">
+          <i />
+          <span role="status">Polling</span>
+          <b>{pollEveryMs / 1_000} s</b>
+        </span>
+      );
     case 'offline':
       return (
         <span className="live off" data-phase="offline">

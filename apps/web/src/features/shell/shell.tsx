@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react';
-import type { Theme } from '@/lib/prefs/theme.ts';
 import { HatchPattern } from '@/ui/strip-cells.tsx';
 import { FaultBar } from './fault-bar.tsx';
+import { PageBody } from './page-body.tsx';
+import { ShellDialogsProvider } from './shell-dialogs.tsx';
 import { SideNavigation } from './side-navigation.tsx';
 import { TabBar } from './tab-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 
-export function Shell({ theme, children }: { theme: Theme; children: ReactNode }) {
+export function Shell({ children }: { children: ReactNode }) {
   return (
-    <>
+    <ShellDialogsProvider>
       <a className="skip" href="#main">
         Skip to the page
       </a>
@@ -16,14 +17,12 @@ export function Shell({ theme, children }: { theme: Theme; children: ReactNode }
       <div className="app">
         <SideNavigation />
         <div className="col">
-          <TopBar theme={theme} />
+          <TopBar />
           <FaultBar />
-          <main id="main" tabIndex={-1}>
-            {children}
-          </main>
+          <PageBody>{children}</PageBody>
         </div>
         <TabBar />
       </div>
-    </>
+    </ShellDialogsProvider>
   );
 }

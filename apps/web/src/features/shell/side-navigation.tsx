@@ -7,20 +7,19 @@ import type { ReactNode } from 'react';
 import { count } from '@/lib/format.ts';
 import { useTRPC } from '@/lib/trpc.ts';
 import { Icon } from '@/ui/icon.tsx';
+import { Keys } from '@/ui/keys.tsx';
 import { activeStatuses } from '@/ui/status.ts';
 import { Brand } from './brand.tsx';
 import { isAt, mainPlaces, morePlaces, type Place } from './places.ts';
-import { useOrderShortcut } from './use-order-shortcut.ts';
 
 export function SideNavigation() {
-  useOrderShortcut();
   return (
     <nav className="side" aria-label="Main">
       <Brand />
       <Link className="btn wide new-order" href="/orders/new">
         <Icon name="plus" />
         Place an order
-        <kbd>N</kbd>
+        <Keys of="order" />
       </Link>
       <Places places={mainPlaces} />
       <Places places={morePlaces} />

@@ -1,32 +1,24 @@
 'use client';
 
-import { useState } from 'react';
-import { writeCookie } from '@/lib/cookie.ts';
-import { type Theme, themeCookie, themes } from '@/lib/prefs/theme.ts';
-import { Icon, type IconName } from '@/ui/icon.tsx';
-
-const looks: Readonly<Record<Theme, { icon: IconName; word: string }>> = {
-  light: { icon: 'sun', word: 'light' },
-  dark: { icon: 'moon', word: 'dark' },
-  system: { icon: 'contrast', word: 'as the system' },
-};
+import { useTheme } from '@/lib/prefs/theme.tsx';
+import { themes } from '@/lib/prefs/themes.ts';
+import { Icon } from '@/ui/icon.tsx';
+import { themeLooks } from './theme-looks.ts';
 
 /** Light, dark, as the system: one button goes round. */
-export function ThemeButton({ initial }: { initial: Theme }) {
-  const [theme, setTheme] = useState(initial);
+export function ThemeButton() {
+  const { theme, setTheme } = useTheme();
   const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system';
-
-  function change() {
-    writeCookie(themeCookie, next);
-    if (next === 'system') delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = next;
-    setTheme(next);
-  }
-
-  const says = `Theme: ${looks[theme].word}. Switch to ${looks[next].word}`;
+  const says = `Theme: ${themeLooks[theme].word}. Switch to ${themeLooks[next].word}`;
   return (
-    <button type="button" className="ib" aria-label={says} title={says} onClick={change}>
-      <Icon name={looks[theme].icon} />
+    <button
+      type="button"
+      className="ib"
+      aria-label={says}
+      title={says}
+      onClick={() => setTheme(next)}
+    >
+      <Icon name={themeLooks[theme].icon} />
     </button>
   );
 }

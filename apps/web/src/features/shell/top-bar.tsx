@@ -1,7 +1,6 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import type { Theme } from '@/lib/prefs/theme.ts';
 import { ShortId } from '@/ui/id.tsx';
 import { Brand } from './brand.tsx';
 import { Find } from './find.tsx';
@@ -10,7 +9,7 @@ import { crumbsOf } from './places.ts';
 import { ThemeButton } from './theme-button.tsx';
 import { TimesSwitch } from './times-switch.tsx';
 
-export function TopBar({ theme }: { theme: Theme }) {
+export function TopBar() {
   const crumbs = crumbsOf(usePathname());
   return (
     <header className="top">
@@ -26,7 +25,7 @@ export function TopBar({ theme }: { theme: Theme }) {
         <Find />
         <TimesSwitch />
         <LivePill />
-        <ThemeButton initial={theme} />
+        <ThemeButton />
       </div>
     </header>
   );

@@ -6,15 +6,15 @@ import { serverNow } from '@/lib/time/now.ts';
 import { useTRPC, useTRPCClient } from '@/lib/trpc.ts';
 import { LiveContext, LiveStateContext } from './context.ts';
 import { RowStore } from './rows.ts';
-import { type LiveState, reconnectDelayMs } from './state.ts';
+import { afterLoss, afterPoll, type LiveState, reconnectDelayMs } from './state.ts';
+import { useIsVisible } from './use-is-visible.ts';
+import { usePolling } from './use-polling.ts';
 import { write } from './write.ts';
-
-/** After this many failures in a row the pill says offline; tries go on. */
-const offlineAfter = 5;
 
 /**
  * Owns the one stream of this tab. A new watch opens it anew from the last event known; a lost one
- * comes back with growing delays and resumes where it was, so the log has no gap and no repeat.
+ * comes back with growing delays and resumes where it was, so the log has no gap and no repeat. A tab
+ * that nobody sees lets go of it: over HTTP/1.1 a browser has six connections to us for all its tabs.
  */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const trpc = useTRPC();
@@ -24,6 +24,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useState<LiveState>({ phase: 'connecting' });
   const [watched, watch] = useState<string>();
   const [attempt, setAttempt] = useState(0);
+  const isVisible = useIsVisible();
   const failures = useRef(0);
 
   const place = useCallback(
@@ -37,6 +38,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   );
 
   useEffect(() => {
+    if (!isVisible) {
+      setState({ phase: 'connecting' });
+      // What changes meanwhile is read when the tab is looked at again.
+      failures.current = Math.max(1, failures.current);
+      return;
+    }
     let retry: ReturnType<typeof setTimeout> | undefined;
     let over = false;
 
@@ -46,13 +53,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       subscription.unsubscribe();
       const delayMs = reconnectDelayMs(failures.current, Math.random());
       failures.current += 1;
-      const isOffline = failures.current >= offlineAfter;
-      setState((before) => {
-        const since = 'since' in before ? before.since : Date.now();
-        return isOffline
-          ? { phase: 'offline', since }
-          : { phase: 'reconnecting', retryAt: serverNow() + delayMs, since };
-      });
+      const loss = { failures: failures.current, retryAt: serverNow() + delayMs, now: Date.now() };
+      setState((before) => afterLoss(before, loss));
       retry = setTimeout(() => setAttempt((n) => n + 1), delayMs);
     };
 
@@ -82,7 +84,20 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       clearTimeout(retry);
       subscription.unsubscribe();
     };
-  }, [attempt, client, place, queries, rows, trpc, watched]);
+  }, [attempt, client, isVisible, place, queries, rows, trpc, watched]);
+
+  // The machine has its network back: no need to wait for the next try.
+  useEffect(() => {
+    const retry = () => setAttempt((n) => n + 1);
+    window.addEventListener('online', retry);
+    return () => window.removeEventListener('online', retry);
+  }, []);
+
+  const onPolled = useCallback(
+    (hasAnswer: boolean) => setState((before) => afterPoll(before, hasAnswer, Date.now())),
+    [],
+  );
+  usePolling(state.phase === 'offline' || state.phase === 'polling', onPolled);
 
   const live = useMemo(() => ({ rows, watch }), [rows]);
   return (

@@ -1,0 +1,91 @@
+'use client';
+
+import './palette.css';
+import { type KeyboardEvent, useId, useState } from 'react';
+import { Dialog } from '@/ui/dialog.tsx';
+import { Icon } from '@/ui/icon.tsx';
+import { Failure } from '@/ui/states.tsx';
+import { EntryList } from './entry-list.tsx';
+import { useEntries } from './use-entries.ts';
+
+interface PaletteProps {
+  readonly onClose: () => void;
+  readonly onSheet: () => void;
+}
+
+/** Finds a saga, goes to a page, acts: all by typing. The focus stays in the field, arrows choose. */
+export function Palette({ onClose, onSheet }: PaletteProps) {
+  const id = useId();
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<string>();
+  const { entries, search } = useEntries(text, onSheet);
+  const found = entries.findIndex((entry) => entry.id === chosen);
+  const at = Math.max(0, found);
+  const current = entries[at];
+
+  function run(index: number) {
+    const entry = entries[index];
+    if (!entry || entry.refusal !== undefined) return;
+    onClose();
+    entry.run();
+  }
+
+  function press(event: KeyboardEvent) {
+    // Enter and the arrows belong to an input method while it composes.
+    if (event.nativeEvent.isComposing) return;
+    const { length } = entries;
+    if (event.key === 'ArrowDown') setChosen(entries[(at + 1) % length]?.id);
+    else if (event.key === 'ArrowUp') setChosen(entries[(at + length - 1) % length]?.id);
+    else if (event.key === 'Enter') run(at);
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <Dialog className="palette" label="Find and do" onClose={onClose}>
+      <div className="pal-field">
+        <Icon name="search" />
+        <input
+          role="combobox"
+          aria-label="Find a saga, page or action"
+          aria-expanded={entries.length > 0}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          {...(current && { 'aria-activedescendant': `${id}-${at}` })}
+          placeholder="Saga, order, customer, page or action"
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onKeyDown={press}
+          onChange={(event) => {
+            setText(event.target.value);
+            setChosen(undefined);
+          }}
+        />
+        <button type="button" className="btn sm ghost" onClick={onClose}>
+          Close
+        </button>
+      </div>
+      <EntryList id={id} entries={entries} at={at} onChoose={setChosen} onRun={run} />
+      {search.error && <Failure error={search.error} retry={search.retry} />}
+      <p className="pal-says" role="status">
+        {says(search, text.trim(), entries.length)}
+      </p>
+    </Dialog>
+  );
+}
+
+interface Search {
+  readonly problem: string | undefined;
+  readonly isWanted: boolean;
+  readonly isSearching: boolean;
+}
+
+function says({ problem, isWanted, isSearching }: Search, text: string, found: number): string {
+  if (problem) return `${problem} Nothing can match.`;
+  if (isSearching) return 'Searching the sagas…';
+  if (found > 0) return '';
+  return isWanted
+    ? `No page, action or saga matches “${text}”. Sagas are found by id, order and customer.`
+    : 'No page or action begins so. From two characters on, sagas are searched too.';
+}

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIRequestContext } from '@playwright/test';
-import { mutate } from './api.ts';
+import { mutate, query } from './api.ts';
 
 interface Trip {
   readonly tripId: string;
@@ -27,4 +28,26 @@ export async function startTrip(
     result: { data: { sagaId: string; duplicate: boolean } };
   };
   return body.result.data;
+}
+
+const answeredWithinMs = 20_000;
+const lookEveryMs = 20;
+
+/**
+ * Pauses a waiting saga and lets it go on, which appends to its log. Both are letters that a worker reads:
+ * the next one is sent when this one has had its effect.
+ */
+export async function pauseAndResume(request: APIRequestContext, sagaId: string): Promise<void> {
+  for (const [procedure, paused] of [
+    ['sagas.pause', true],
+    ['sagas.resume', false],
+  ] as const) {
+    const answer = await mutate(request, procedure, { sagaId, reason: 'a change to be seen' });
+    if (!answer.ok()) throw new Error(`${procedure}: ${await answer.text()}`);
+    const deadline = Date.now() + answeredWithinMs;
+    while ((await query<{ paused: boolean }>(request, 'sagas.get', { sagaId })).paused !== paused) {
+      if (Date.now() > deadline) throw new Error(`${procedure} has had no effect`);
+      await sleep(lookEveryMs);
+    }
+  }
 }

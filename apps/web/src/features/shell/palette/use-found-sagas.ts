@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { matches } from '@/lib/saga-filter.ts';
 import { searchProblem } from '@/lib/saga-search.ts';
 import { useTRPC } from '@/lib/trpc.ts';
 
@@ -27,6 +28,7 @@ export function useFoundSagas(text: string) {
       { enabled: isAsked, placeholderData: keepPreviousData },
     ),
   );
+  const found = data?.items ?? [];
   const isWanted = text.trim().length >= lengthMin && problem === undefined;
   return {
     isWanted,
@@ -34,6 +36,7 @@ export function useFoundSagas(text: string) {
     error: isAsked ? error : null,
     retry: () => void refetch(),
     isSearching: isWanted && (isFetching || search !== text.trim()),
-    rows: isWanted && isAsked ? (data?.items ?? []) : [],
+    // Those of the text before stay until the answer comes, as far as they match this one too.
+    rows: isWanted && isAsked ? found.filter((row) => matches({ search: text }, row)) : [],
   };
 }

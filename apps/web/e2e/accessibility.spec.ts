@@ -1,71 +1,208 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { clearFaults, mutate, placeOrder } from './api.ts';
+import type { APIRequestContext, Page, Route } from '@playwright/test';
+import { clearFaults, mutate, placeOrder, query } from './api.ts';
+import { violations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { startTrip } from './trips.ts';
 
-const pages = [
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+];
+const themes = ['light', 'dark'] as const;
+
+/** What lies behind the pages: sagas in every kind of end, and a launch. */
+interface World {
+  readonly completed: string;
+  readonly stuck: string;
+  readonly trip: string;
+  readonly batchId: string;
+}
+let world: World;
+
+const pagesOf = ({ completed, stuck, trip, batchId }: World): readonly string[] => [
   '/',
   '/orders/new',
   '/sagas/new',
   '/failures',
   '/sagas?tab=all',
+  '/sagas?tab=stuck',
   '/launch',
+  `/launch/${batchId}`,
+  '/flow',
   '/audit',
   '/workers',
+  '/login',
+  '/no-such-page',
+  `/sagas/${completed}`,
+  `/sagas/${stuck}`,
+  `/sagas/${trip}`,
 ];
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-];
 
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const tabsOf = ({ stuck }: World): readonly string[] =>
+  ['timeline', 'log', 'sequence', 'ledger'].map((tab) => `/sagas/${stuck}?tab=${tab}`);
 
-const sagas: string[] = [];
-
-const paths = () => [...pages, ...sagas.map((id) => `/sagas/${id}`)];
+/** Pages that can have nothing to show. */
+const emptied = ['/', '/orders/new', '/sagas/new', '/failures', '/sagas', '/workers'];
 
 test.beforeAll(async ({ request }) => {
   await clearFaults(request);
-  const rule = { service: 'payment', operation: 'payment.charge', nextCalls: 1 };
-  await mutate(request, 'faults.set', { ...rule, kind: 'fail-after-commit' });
-  await placeOrder(request);
-  await mutate(request, 'faults.set', { ...rule, kind: 'reject' });
-  sagas.push((await placeOrder(request)).sagaId, (await startTrip(request)).sagaId);
+  const once = { nextCalls: 1 };
+  const charge = { service: 'payment', operation: 'payment.charge', ...once };
+  await mutate(request, 'faults.set', { ...charge, kind: 'fail-after-commit' });
+  const completed = await placeOrder(request);
+  const confirm = { service: 'order', operation: 'order.confirm', ...once };
+  await until(request, completed.sagaId, 'completed');
+  await mutate(request, 'faults.set', { ...confirm, kind: 'reject' });
+  const stuck = await placeOrder(request);
+  await until(request, stuck.sagaId, 'stuck');
+  const trip = await startTrip(request);
+  const launched = await mutate(request, 'batches.launch', { count: 3, style: 'both' });
+  const { result } = (await launched.json()) as { result: { data: { batchId: string } } };
   // One that stays, so that the fault bar and an active cell are looked at too.
-  await mutate(request, 'faults.set', {
-    service: 'inventory',
-    operation: 'inventory.release',
-    kind: 'delay',
-    delayMs: 1,
-  });
+  const release = { service: 'inventory', operation: 'inventory.release' };
+  await mutate(request, 'faults.set', { ...release, kind: 'delay', delayMs: 1 });
+  world = {
+    completed: completed.sagaId,
+    stuck: stuck.sagaId,
+    trip: trip.sagaId,
+    batchId: result.data.batchId,
+  };
 });
 
 test.afterAll(({ request }) => clearFaults(request));
 
+async function until(request: APIRequestContext, sagaId: string, status: string): Promise<void> {
+  await expect
+    .poll(async () => (await query<{ status: string }>(request, 'sagas.get', { sagaId })).status)
+    .toBe(status);
+}
+
 for (const size of sizes) {
-  test(`axe finds nothing in both themes, and nothing is too wide, ${size.width} px`, async ({
-    page,
-  }) => {
-    test.slow();
-    await page.setViewportSize(size);
-    for (const path of paths()) {
-      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-      await page.goto(path);
+  test.describe(`${size.width} px`, () => {
+    test.use({ viewport: size, reducedMotion: 'reduce' });
+    test.setTimeout(180_000);
+
+    test('loaded, then disconnected with what was there', async ({ page }) => {
+      await open(page, '/');
       await expect(page.locator('.live')).toHaveAttribute('data-phase', 'live');
-      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-      expect(await violations(new AxeBuilder({ page }).withTags(tags))).toEqual([]);
-      // The other theme changes colours and nothing else.
-      await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-      expect(await violations(new AxeBuilder({ page }).withRules('color-contrast'))).toEqual([]);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow, path).toBeLessThanOrEqual(0);
-    }
+      for (const path of [...pagesOf(world), ...tabsOf(world)]) {
+        await goTo(page, path);
+        await look(page, path);
+      }
+      for (const key of ['Control+k', '?']) {
+        await page.keyboard.press(key);
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await look(page, key);
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog')).toBeHidden();
+      }
+
+      await page.route('**/api/trpc/**', (route) => route.abort());
+      // Another saga to follow: its stream, and every one after it, is refused.
+      await goTo(page, `/sagas/${world.completed}`);
+      await expect(page.locator('.live')).toHaveAttribute('data-phase', 'offline', {
+        timeout: 20_000,
+      });
+      for (const path of pagesOf(world)) {
+        await goTo(page, path);
+        await look(page, `${path}, disconnected`);
+      }
+    });
+
+    test('empty', async ({ page }) => {
+      await page.route('**/api/trpc/live*', (route) => route.abort());
+      await page.route(isRead, withNothing);
+      await open(page, '/');
+      for (const path of emptied) {
+        await goTo(page, path);
+        await look(page, `${path}, empty`);
+      }
+      await expect(page.locator('.empty').first()).toBeVisible();
+    });
+
+    test('every question refused', async ({ page }) => {
+      await page.route(isRead, refuse);
+      await open(page, '/');
+      for (const path of pagesOf(world)) {
+        await goTo(page, path);
+        await look(page, `${path}, refused`);
+      }
+      await expect(page.locator('.err').first()).toBeVisible();
+    });
   });
 }
 
-async function violations(axe: AxeBuilder): Promise<readonly string[]> {
-  const { url, violations: found } = await axe.analyze();
-  return found.map(({ id, nodes }) => `${url} ${id}: ${nodes[0]?.html ?? ''}`);
+async function open(page: Page, path: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.goto(path);
+  await settled(page);
+}
+
+/** As a link does: the document, its stream and what it has read stay. */
+async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((path) => {
+    const { next } = window as unknown as { next: { router: { push: (path: string) => void } } };
+    next.router.push(path);
+  }, path);
+  await page.waitForURL((url) => `${url.pathname}${url.search}` === path);
+  await settled(page);
+}
+
+async function settled(page: Page): Promise<void> {
+  await expect(page.locator('main h1, main .err, main .empty').first()).toBeVisible();
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  // Comes a moment after the page itself.
+  await expect(page).toHaveTitle(/Counterstep/);
+}
+
+async function look(page: Page, at: string): Promise<void> {
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    // The other theme changes colours and nothing else.
+    const found = await violations(page, theme === 'light' ? undefined : 'color-contrast');
+    expect(found, `${at}, ${theme}`).toEqual([]);
+  }
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `${at} is too wide`).toBeLessThanOrEqual(0);
+}
+
+const isRead = (url: URL) =>
+  url.pathname.startsWith('/api/trpc/') && !url.pathname.startsWith('/api/trpc/live');
+
+/** The server's own answers with everything taken out of them. */
+async function withNothing(route: Route): Promise<void> {
+  const response = await route.fetch();
+  const body = (await response.json()) as Answer | Answer[];
+  const json = Array.isArray(body) ? body.map(emptyAnswer) : emptyAnswer(body);
+  await route.fulfill({ response, json });
+}
+
+interface Answer {
+  readonly result?: { readonly data: unknown };
+}
+
+const emptyAnswer = (answer: Answer): Answer =>
+  answer.result ? { result: { data: emptyOf(answer.result.data) } } : answer;
+
+function emptyOf(data: unknown): unknown {
+  if (Array.isArray(data)) return [];
+  if (typeof data === 'number') return 0;
+  if (typeof data !== 'object' || data === null) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, emptyOf(value)]));
+}
+
+/** What the server says when it has too much to do; the browser does not ask again by itself. */
+async function refuse(route: Route): Promise<void> {
+  const paths = new URL(route.request().url()).pathname.slice('/api/trpc/'.length).split(',');
+  const errors = paths.map((path) => ({
+    error: {
+      message: 'Too much is asked at once. Try again in a moment.',
+      code: -32_029,
+      data: { code: 'TOO_MANY_REQUESTS', httpStatus: 429, path },
+    },
+  }));
+  const isBatch = new URL(route.request().url()).searchParams.has('batch');
+  await route.fulfill({ status: 429, json: isBatch ? errors : errors[0] });
 }

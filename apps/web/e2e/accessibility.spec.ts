@@ -13,13 +13,15 @@ const themes = ['light', 'dark'] as const;
 /** What lies behind the pages: sagas in every kind of end, and a launch. */
 interface World {
   readonly completed: string;
+  /** The same order, choreographed. */
+  readonly told: string;
   readonly stuck: string;
   readonly trip: string;
   readonly batchId: string;
 }
 let world: World;
 
-const pagesOf = ({ completed, stuck, trip, batchId }: World): readonly string[] => [
+const pagesOf = ({ completed, told, stuck, trip, batchId }: World): readonly string[] => [
   '/',
   '/orders/new',
   '/sagas/new',
@@ -29,6 +31,10 @@ const pagesOf = ({ completed, stuck, trip, batchId }: World): readonly string[] 
   '/launch',
   `/launch/${batchId}`,
   '/flow',
+  '/compare',
+  `/compare?a=${completed}`,
+  `/compare?a=${completed}&b=${told}`,
+  '/metrics',
   '/audit',
   '/workers',
   '/login',
@@ -38,8 +44,13 @@ const pagesOf = ({ completed, stuck, trip, batchId }: World): readonly string[] 
   `/sagas/${trip}`,
 ];
 
-const tabsOf = ({ stuck }: World): readonly string[] =>
-  ['timeline', 'log', 'sequence', 'ledger'].map((tab) => `/sagas/${stuck}?tab=${tab}`);
+const tabsOf = ({ stuck, told }: World): readonly string[] => [
+  ...['timeline', 'log', 'sequence', 'ledger'].map((tab) => `/sagas/${stuck}?tab=${tab}`),
+  `/sagas/${stuck}?tab=ledger&at=9`,
+  `/sagas/${told}?at=9`,
+  `/sagas/${told}?tab=sequence`,
+  '/sagas/not-an-id',
+];
 
 /** Pages that can have nothing to show. */
 const emptied = ['/', '/orders/new', '/sagas/new', '/failures', '/sagas', '/workers'];
@@ -50,8 +61,10 @@ test.beforeAll(async ({ request }) => {
   const charge = { service: 'payment', operation: 'payment.charge', ...once };
   await mutate(request, 'faults.set', { ...charge, kind: 'fail-after-commit' });
   const completed = await placeOrder(request);
+  const told = await placeOrder(request, { style: 'choreography' });
   const confirm = { service: 'order', operation: 'order.confirm', ...once };
   await until(request, completed.sagaId, 'completed');
+  await until(request, told.sagaId, 'completed');
   await mutate(request, 'faults.set', { ...confirm, kind: 'reject' });
   const stuck = await placeOrder(request);
   await until(request, stuck.sagaId, 'stuck');
@@ -63,6 +76,7 @@ test.beforeAll(async ({ request }) => {
   await mutate(request, 'faults.set', { ...release, kind: 'delay', delayMs: 1 });
   world = {
     completed: completed.sagaId,
+    told: told.sagaId,
     stuck: stuck.sagaId,
     trip: trip.sagaId,
     batchId: result.data.batchId,

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { APIRequestContext } from '@playwright/test';
 import { clearFaults, mutate, placeOrder, query } from './api.ts';
 import { expect, test } from './fixtures.ts';
@@ -146,36 +145,3 @@ test('what cannot be compared is said, with a way on', async ({ page, request })
   await expect(page.getByText('Other sagas of trip')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Place it in/ })).toHaveCount(0);
 });
-
-for (const width of [1440, 390]) {
-  test(`axe finds nothing in either theme, and nothing is too wide, ${width} px`, async ({
-    page,
-    request,
-  }) => {
-    test.slow();
-    await page.setViewportSize({ width, height: 900 });
-    await mutate(request, 'faults.set', {
-      service: 'shipment',
-      operation: 'shipment.initiate',
-      kind: 'reject',
-      nextCalls: 1,
-    });
-    const [a, b] = await placeBoth(request);
-    await untilEnded(request, [a, b]);
-    for (const path of ['/compare', `/compare?a=${a}`, `/compare?a=${a}&b=${b}`]) {
-      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-      await page.goto(path);
-      await expect(page.locator('.live')).toHaveAttribute('data-phase', 'live');
-      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
-      }
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow, path).toBeLessThanOrEqual(0);
-    }
-  });
-}

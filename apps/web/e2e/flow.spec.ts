@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { clearFaults, mutate, placeOrder, query } from './api.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -88,30 +87,3 @@ test('a flow that nobody declares is not found', async ({ page, request }) => {
   await page.goto('/flow?definition=nothing');
   await expect(page.getByRole('alert').filter({ hasText: 'NOT_FOUND' })).toBeVisible();
 });
-
-for (const width of [1440, 390]) {
-  test(`axe finds nothing in either theme, and nothing is too wide, ${width} px`, async ({
-    page,
-    request,
-  }) => {
-    test.slow();
-    await page.setViewportSize({ width, height: 900 });
-    const { sagaId } = await placeOrder(request, { style: 'choreography' });
-    for (const path of ['/flow', `/sagas/${sagaId}`]) {
-      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-      await page.goto(path);
-      await expect(page.locator('.flow')).toBeVisible();
-      await expect(page.locator('.live')).toHaveAttribute('data-phase', 'live');
-      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
-      }
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow, path).toBeLessThanOrEqual(0);
-    }
-  });
-}

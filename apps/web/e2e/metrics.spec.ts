@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { clearFaults, mutate, placeOrder, query } from './api.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -63,39 +62,3 @@ test('an unknown window is refused by the API with the choices', async ({ reques
   expect(response.status()).toBe(400);
   expect(await response.text()).toContain('choose one of 15m, 1h and 24h');
 });
-
-for (const width of [1440, 390]) {
-  test(`axe finds nothing in either theme, and nothing is too wide, ${width} px`, async ({
-    page,
-  }) => {
-    test.slow();
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-    await page.goto('/metrics');
-    await expect(page.locator('.live')).toHaveAttribute('data-phase', 'live');
-    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-    for (const view of ['Diagram', 'Table']) {
-      // One chart stands for all of them: axe takes its time with hundreds of rows.
-      for (const name of ['Finished per second', 'Steps']) {
-        const card = page.locator('.card', {
-          has: page.getByRole('heading', { name, exact: true }),
-        });
-        await card.getByRole('button', { name: view }).click();
-      }
-      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-      expect(await violations(new AxeBuilder({ page })), view).toEqual([]);
-      // The other theme changes colours and nothing else.
-      await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-      expect(await violations(new AxeBuilder({ page }).withRules('color-contrast'))).toEqual([]);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow, view).toBeLessThanOrEqual(0);
-    }
-  });
-}
-
-async function violations(axe: AxeBuilder): Promise<readonly string[]> {
-  const { violations: found } = await axe.analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-}

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { createPool } from '@counterstep/db/tx';
 import type { APIRequestContext, Page } from '@playwright/test';
 import { sagaAsOf } from '../src/features/saga-detail/as-of/saga-as-of.ts';
@@ -246,49 +245,6 @@ test('an act on a saga that has moved on says what happened meanwhile', async ({
   await page.getByRole('button', { name: 'Retry now' }).last().click();
   await expect(page.locator('.badge')).toHaveText('Completed');
 });
-
-for (const width of [1440, 390]) {
-  test(`axe finds nothing on any tab, now or then, in either theme, ${width} px`, async ({
-    page,
-    request,
-  }) => {
-    test.setTimeout(180_000);
-    await page.setViewportSize({ width, height: 900 });
-    const sagaId = await walkedBack(request, 'orchestration');
-    const told = await walkedBack(request, 'choreography');
-    const paths = [
-      `/sagas/${sagaId}?tab=sequence`,
-      `/sagas/${told}?tab=sequence`,
-      `/sagas/${sagaId}?tab=ledger&at=9`,
-      `/sagas/${sagaId}?tab=timeline`,
-      `/sagas/${sagaId}?tab=log`,
-      `/sagas/${told}?at=9`,
-      '/sagas/not-an-id',
-    ];
-    for (const path of paths) {
-      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-      await page.goto(path);
-      await expect(page.locator('.saga-page h1')).toBeVisible();
-      await expect(page.locator('.live')).toHaveAttribute('data-phase', 'live');
-      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-      expect(await violations(new AxeBuilder({ page }).withTags(tags))).toEqual([]);
-      // The other theme changes colours and nothing else.
-      await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-      expect(await violations(new AxeBuilder({ page }).withRules('color-contrast'))).toEqual([]);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow, path).toBeLessThanOrEqual(0);
-    }
-  });
-}
-
-async function violations(axe: AxeBuilder): Promise<readonly string[]> {
-  const { url, violations: found } = await axe.analyze();
-  return found.map(({ id, nodes }) => `${url} ${id}: ${nodes[0]?.html ?? ''}`);
-}
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** What `saga.retire` does with one that is old enough. */
 async function retire(databaseUrl: string, sagaId: string): Promise<void> {

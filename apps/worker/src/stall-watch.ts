@@ -30,7 +30,7 @@ export function createStallWatch(options: StallWatchOptions): Lifecycle {
   const services = new Map(serviceNames.map((service) => [service, databases[service]]));
   const calm: Calm = new Map();
   return repeat(everyMs, onError, async () => {
-    const raised = await raiseStalls(saga, flows, services, calm);
+    const raised = await raiseStalls(saga, flows, services, { calm, onError });
     if (raised.length > 0) onEvents();
     if (policy === 'take-over') {
       for (const stalled of raised) await hand(saga, stalled).catch(onError);

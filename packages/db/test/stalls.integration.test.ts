@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { appendMessages } from '../src/bus/index.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing/index.ts';
 import { type Calm, foldMessages, raiseStalls } from '../src/tracker/index.ts';
 import { createPool, type Pool } from '../src/tx/index.ts';
@@ -44,7 +45,8 @@ async function silent(count: number, askedMs: number, seconds: number): Promise<
   return ids;
 }
 
-const look = (at: Pool, calm?: Calm) => raiseStalls(at, flows, new Map([['store', store]]), calm);
+const look = (at: Pool, calm: Calm = new Map()) =>
+  raiseStalls(at, flows, new Map([['store', store]]), { calm });
 
 const hourMs = 3_600_000;
 
@@ -75,4 +77,38 @@ it('logs of calm sagas are read once, and again when something has been heard', 
   );
   await look(watched, calm);
   expect(read.filter((id) => id === calmId).length).toBe(2);
+});
+
+it('an alarm is not hidden by a service whose database is away', async () => {
+  const away = createPool({
+    url: database.url,
+    searchPath: 'none',
+    applicationName: 'stalls-test',
+  });
+  await away.end();
+  // Silent for longer, and nobody can say what became of it.
+  const blind = randomUUID();
+  const [asked, packed] = story(blind, Date.now() - hourMs);
+  await foldMessages(pool, flows, [asked, packed]);
+  await pool.query(
+    `update saga.instance set updated_at = clock_timestamp() - interval '90 s' where id = $1`,
+    [blind],
+  );
+  const late = randomUUID();
+  const [lost] = story(late, Date.now() - hourMs);
+  await appendMessages(store, [lost]);
+  await foldMessages(pool, flows, [lost]);
+  await pool.query(
+    `update saga.instance set updated_at = clock_timestamp() - interval '40 s' where id = $1`,
+    [late],
+  );
+  const services = new Map([
+    ['store', store],
+    ['carrier', away],
+  ]);
+  const errors: unknown[] = [];
+  const onError = (error: unknown) => errors.push(error);
+  const raised = await raiseStalls(pool, flows, services, { onError });
+  expect(raised.map(({ sagaId }) => sagaId)).toEqual([late]);
+  expect(errors).toHaveLength(1);
 });

@@ -3,8 +3,8 @@ import { sagaStatuses } from '@counterstep/saga-core/machine';
 import { z } from 'zod';
 
 /** Shapes that several procedures share. Everything is bounded: nothing that a client sends is open-ended. */
-export const sagaId = z.guid('must be a saga id (a uuid)');
-export const orderId = z.guid('must be an order id (a uuid)');
+export const sagaId = z.guid('must be a saga id (a uuid)').toLowerCase();
+export const orderId = z.guid('must be an order id (a uuid)').toLowerCase();
 /** Text that Postgres can hold: no U+0000 and no half of a surrogate pair. */
 export const text = z
   .string()

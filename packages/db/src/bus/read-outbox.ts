@@ -52,7 +52,8 @@ export async function readOutbox(
          cross join lateral (
            select id, xid, partition, envelope, at from outbox
             where outbox.partition = c.partition and (outbox.xid, outbox.id) > (c.xid, c.id)
-              and outbox.id <> all ($4::bigint[])
+              -- Not "<> all": that is compared one by one under a plan that knows no values.
+              and outbox.id not in (select unnest($4::bigint[]))
             order by outbox.xid, outbox.id limit $5
          ) o
        ) on true

@@ -98,7 +98,13 @@ async function operateChunk(
       return judged.map(({ result }) => result);
     });
   } catch (error) {
-    return targets.map(({ sagaId }) => failed(sagaId, error));
+    if (targets.length === 1) return targets.map(({ sagaId }) => failed(sagaId, error));
+    // One of them may be what fails: the others need not wait for it.
+    const results: BulkResult[] = [];
+    for (const target of targets) {
+      results.push(...(await operateChunk(pool, definitionOf, act, [target])));
+    }
+    return results;
   }
 }
 
@@ -144,11 +150,7 @@ async function cancelOne(
   { sagaId }: BulkTarget,
 ): Promise<BulkResult> {
   try {
-    const [asked] = await pool.query(
-      `select from saga.mailbox where saga_id = $1 and kind = 'cancel' limit 1`,
-      [sagaId],
-    );
-    if (asked) return { sagaId, outcome: 'repeated' };
+    if (await isAsked(pool, sagaId)) return { sagaId, outcome: 'repeated' };
     await requestCancel(pool, { sagaId, reason, actor });
     return { sagaId, outcome: 'done' };
   } catch (error) {
@@ -156,6 +158,19 @@ async function cancelOne(
       ? { sagaId, outcome: 'refused', because: error.message }
       : failed(sagaId, error);
   }
+}
+
+/** A cancel stands already: nobody has read it yet, or it was not refused. */
+async function isAsked(pool: Pool, sagaId: string): Promise<boolean> {
+  const rows = await pool.query(
+    `select from saga.mailbox m join saga.instance i on i.id = m.saga_id
+      where m.saga_id = $1 and m.kind = 'cancel' and i.finished_at is null
+        and (m.position > i.mail_read or not exists (
+              select from saga.event e where e.saga_id = i.id and e.type = 'CancelRefused'))
+      limit 1`,
+    [sagaId],
+  );
+  return rows.length > 0;
 }
 
 function failed(sagaId: string, error: unknown): BulkResult {

@@ -28,5 +28,9 @@ export function encodeCursor({ createdAt, id, cause }: Place): string {
 export function decodeCursor(cursor: string): Place {
   const [, createdAt, id, cause] = form.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   if (createdAt === undefined || id === undefined) throw new InvalidCursorError();
+  const isTime = !Number.isNaN(
+    Date.parse(createdAt.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')),
+  );
+  if (!isTime || cause?.includes('\0')) throw new InvalidCursorError();
   return { createdAt, id, ...(cause !== undefined && { cause }) };
 }

@@ -34,6 +34,13 @@ interface Candidate {
  */
 export type Calm = Map<string, { readonly updated: string; readonly untilMs: number }>;
 
+export interface WatchOptions {
+  /** Kept by whoever looks, from one look to the next. */
+  readonly calm?: Calm;
+  /** A saga could not be judged; it is looked at again. */
+  readonly onError?: (error: unknown) => void;
+}
+
 /** Sagas looked at together, and pages per turn: what is silent and not overdue must hide nothing. */
 const pageSize = 200;
 const pagesMax = 10;
@@ -47,7 +54,7 @@ export async function raiseStalls(
   pool: Pool,
   flows: Flows,
   services: ServicePools,
-  calm: Calm = new Map(),
+  { calm = new Map(), onError = () => undefined }: WatchOptions = {},
 ): Promise<Stalled[]> {
   const raised: Stalled[] = [];
   const before = new Map(calm);
@@ -59,7 +66,7 @@ export async function raiseStalls(
       const known = before.get(candidate.id);
       if (known?.updated === candidate.updated) calm.set(candidate.id, known);
     }
-    raised.push(...(await raiseAmong(pool, flows, services, candidates, calm)));
+    raised.push(...(await raiseAmong(pool, flows, services, candidates, { calm, onError })));
     after = candidates.at(-1);
     if (candidates.length < pageSize) break;
   }
@@ -71,7 +78,7 @@ async function raiseAmong(
   flows: Flows,
   services: ServicePools,
   candidates: readonly Candidate[],
-  calm: Calm,
+  { calm, onError }: Required<WatchOptions>,
 ): Promise<Stalled[]> {
   const due = candidates.filter(({ id, now }) => now.getTime() >= (calm.get(id)?.untilMs ?? 0));
   const logs = await readLogs(
@@ -82,12 +89,17 @@ async function raiseAmong(
   for (const { id, definition_key: key, now, updated } of due) {
     const flow = flows.get(key);
     const log = logs.get(id);
-    if (!flow || !log) continue;
-    const expected = expectationsOf(flow, log);
+    const expected = flow && log ? expectationsOf(flow, log) : [];
     calm.set(id, { updated, untilMs: Math.min(...expected.map(dueMsOf)) });
-    const stall = await stallOf(services, expected, id, log, now);
-    if (stall && (await raise(pool, id, log, stall))) {
-      raised.push({ sagaId: id, seq: log.length + 1, stall });
+    if (!log || expected.length === 0) continue;
+    try {
+      const stall = await stallOf(services, expected, id, log, now);
+      if (stall && (await raise(pool, id, log, stall))) {
+        raised.push({ sagaId: id, seq: log.length + 1, stall });
+      }
+    } catch (error) {
+      // A service that is away must not hide what stalls at the others.
+      onError(error);
     }
   }
   return raised;

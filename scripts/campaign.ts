@@ -47,6 +47,7 @@ const parts: readonly Part[] = [
   ...Array.from({ length: Number(values.rounds) }, (_, round) => ({
     name: `failures of processes and of Postgres, round ${round + 1}`,
     ...integration('apps/worker/test/failures', 'apps/worker/test/takeover'),
+    env: { CAMPAIGN: '1' },
   })),
   { name: 'mutants of the protocol', ...script('scripts/mutants.ts') },
 ];

@@ -17,10 +17,10 @@ import { untilQuiet } from './quiet.ts';
 import { createServices, type Services } from './services.ts';
 import { swiftFlow } from './swift.ts';
 import { startSystem, type System } from './system.ts';
+import { isLong } from './long.ts';
 
 /** Hundreds of choreographed orders over a bus that shuffles, doubles and loses, and under faults. */
 
-const isLong = process.env['CAMPAIGN'] === '1';
 const seed = Number(process.env['CHAOS_SEED'] ?? (isLong ? Date.now() % 1_000_000 : 11));
 const count = isLong ? 1_500 : 300;
 const random = createRandom(seed);

@@ -4,6 +4,7 @@ import { record, type Recording } from './campaign.ts';
 import { atOnce, crashAtAll, pointsOf } from './points.ts';
 import { scenarios } from './scenarios.ts';
 import { buildVictim, type VictimProgram } from './victim/fork.ts';
+import { isLong } from '../long.ts';
 
 /**
  * A real worker process on a real Postgres is killed at each place at which something is committed,
@@ -11,8 +12,6 @@ import { buildVictim, type VictimProgram } from './victim/fork.ts';
  * saga must end as if nothing had happened. `victim/` is the process and what is patched into it.
  */
 
-/** The long form: every scenario, every boundary, every mode. */
-const isLong = process.env['CAMPAIGN'] === '1';
 const told = scenarios.filter(({ isShort }) => isLong || isShort);
 
 let program: VictimProgram;

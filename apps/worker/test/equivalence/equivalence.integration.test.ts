@@ -20,13 +20,13 @@ import { readEndings } from './ending.ts';
 import { live, prepare, type Stage } from './live.ts';
 import { compare, type Pair } from './rules.ts';
 import { createWatch } from '../watch.ts';
+import { isLong } from '../long.ts';
 
 /**
  * The same order under the same faults through both styles must end in the same business state. Each
  * case runs twice, side by side with all others, on a real worker and a real Postgres.
  */
 
-const isLong = process.env['CAMPAIGN'] === '1';
 /** To replay: EQUIVALENCE_SEED=… and the number of cases of that run. */
 const seed = Number(process.env['EQUIVALENCE_SEED'] ?? (isLong ? Date.now() % 1_000_000 : 7));
 const count = Number(process.env['EQUIVALENCE_CASES'] ?? (isLong ? 400 : 40));

@@ -4,6 +4,7 @@ import { type Proxy, startProxy } from '@counterstep/db/testing';
 import { createPool, type Pool } from '@counterstep/db/tx';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isDone, startSystem, type System } from '../system.ts';
+import { isLong } from '../long.ts';
 import {
   endedOf,
   endVictims,
@@ -65,7 +66,7 @@ describe.each(styles)('a launch, %s,', (style) => {
   // Slow enough that every phase of it meets a fault: placing, running, ending.
   const launch = { count: orders, style, ratePerSecond: 150 };
 
-  it('survives resets of all connections at once', async () => {
+  it.runIf(isLong || style === 'orchestration')('survives resets of all connections', async () => {
     const workers = [await startVictim(proxy.url), await startVictim(proxy.url)];
     const { batchId } = await launchBatch(system.saga, { ...launch, seed: 5 });
     const busy = await during(batchId, 1, () => proxy.resetAll());
@@ -76,7 +77,7 @@ describe.each(styles)('a launch, %s,', (style) => {
     console.log(`${style}: ${busy} statements were cut off`);
   });
 
-  it('survives backends that are ended one after another', async () => {
+  it.runIf(isLong || style === 'choreography')('survives the end of its backends', async () => {
     const workers = [await startVictim(system.url), await startVictim(system.url)];
     const { batchId } = await launchBatch(system.saga, { ...launch, seed: 6 });
     const killed = await during(batchId, 2, async (random) => {

@@ -30,8 +30,13 @@ export function MetricsPage() {
         <p className="note">“{unknown}” is no window of this page. It shows the last 15 minutes.</p>
       )}
       {flow.error && <Failure error={flow.error} retry={() => void flow.refetch()} />}
-      <Figures flow={flow.data} />
-      <Charts flow={flow.data} />
+      {/* What was refused is not on its way. */}
+      {(flow.data || !flow.error) && (
+        <>
+          <Figures flow={flow.data} />
+          <Charts flow={flow.data} />
+        </>
+      )}
       <StepsCard window={window} />
       {flow.data && <FaultsCard faults={flow.data.faults} />}
     </div>

@@ -53,6 +53,7 @@ export function sideOf({
   events,
   ledger,
 }: Made): Side {
+  // As much of it as a comparison reads.
   const saga = {
     id: style,
     style,

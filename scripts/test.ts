@@ -1,20 +1,37 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { binary, type CommandResult, runCommand } from './stack/command.ts';
-import { startBuild } from './stack/build.ts';
 import { dataFolder, repository } from './stack/paths.ts';
 import { createTerminal } from './stack/terminal.ts';
-import { runChecks } from './test/checks.ts';
+import { turboBinary } from './stack/turbo.ts';
+import { checks } from './test/checks.ts';
+import { type Job, runJobs } from './test/job.ts';
 import { mutantTally, playwrightTally, vitestTally } from './test/reports.ts';
-import { oneFailed, onePassed, sum, type Tally, withExit } from './test/tally.ts';
+import { oneFailed, sum, type Tally, withExit } from './test/tally.ts';
 
 // Everything, in the order in which a failure is cheapest to find. A step that fails does not keep
 // the others from running: one run tells all there is to tell.
-const terminal = createTerminal();
+const terminal = createTerminal({ isShared: true });
 const reports = path.join(dataFolder, 'reports', `${process.pid}`);
+const reportOf = (name: string) => path.join(reports, `${name}.json`);
 const tallies: Tally[] = [];
 
-terminal.heading('Checks');
-tallies.push(...(await runChecks(terminal)));
+// None of them looks at a clock: as many at once as there are cores.
+terminal.heading('Checks, builds, and mutants of the protocol');
+const build: Job = {
+  label: 'Build',
+  detail: 'dashboard and worker',
+  command: turboBinary(),
+  args: ['run', 'build', '--output-logs=new-only', '--log-prefix=none'],
+};
+/** Those of the core; the others are part of the campaign. */
+const mutants: Job = {
+  label: 'Mutants',
+  detail: 'of the core',
+  ...script('scripts/mutants.ts', '--quick', '--report', reportOf('mutants')),
+  tally: () => mutantTally(reportOf('mutants')),
+};
+tallies.push(...(await runJobs(terminal, [mutants, build, ...checks], availableParallelism())));
 
 terminal.heading('Unit tests');
 tallies.push(await vitest('unit'));
@@ -22,56 +39,39 @@ tallies.push(await vitest('unit'));
 terminal.heading('Integration tests');
 tallies.push(await vitest('integration'));
 
-terminal.heading('Mutants of the protocol');
-tallies.push(await mutants());
-
-terminal.heading('Builds');
-const built = await build();
-tallies.push(built);
-
 terminal.heading('End-to-end tests');
-tallies.push(built.failed > 0 ? oneFailed : await endToEnd());
+tallies.push(await endToEnd());
 
-const { passed, failed } = sum(tallies);
+const { passed, failed, failures } = sum(tallies);
+if (failures.length > 0)
+  console.log(`\nFailed:\n${failures.map((each) => `  ${each}`).join('\n')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
 async function vitest(project: string): Promise<Tally> {
-  const report = path.join(reports, `${project}.json`);
+  const report = reportOf(project);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const args = ['run', '--project', project, ...reporters];
-  return judge(await runCommand(binary('vitest'), args, { show: true }), vitestTally(report));
-}
-
-/** Those of the core; the others are part of the campaign. */
-async function mutants(): Promise<Tally> {
-  const report = path.join(reports, 'mutants.json');
-  const script = path.join(repository, 'scripts/mutants.ts');
-  const args = ['--import', 'tsx', script, '--quick', '--report', report];
-  return judge(await runCommand(process.execPath, args, { show: true }), mutantTally(report));
-}
-
-async function build(): Promise<Tally> {
-  try {
-    await terminal.step('Build', 'dashboard and worker', startBuild(reports).done);
-    return onePassed;
-  } catch (error) {
-    console.log(error instanceof Error ? error.message : error);
-    return oneFailed;
-  }
+  const result = await runCommand(binary('vitest'), args, { show: true });
+  return judge(`${project} tests`, result, vitestTally(report));
 }
 
 async function endToEnd(): Promise<Tally> {
-  const report = path.join(reports, 'e2e.json');
-  const script = path.join(repository, 'scripts/test-e2e.ts');
-  const result = await runCommand(process.execPath, ['--import', 'tsx', script, '--built'], {
+  const report = reportOf('e2e');
+  const { command, args } = script('scripts/test-e2e.ts', '--built');
+  const result = await runCommand(command, args, {
     show: true,
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   });
-  return judge(result, playwrightTally(report));
+  return judge('end-to-end tests', result, playwrightTally(report));
+}
+
+function script(file: string, ...args: readonly string[]) {
+  const all = ['--import', 'tsx', path.join(repository, file), ...args];
+  return { command: process.execPath, args: all };
 }
 
 /** A runner that wrote no report counts as one failure; it ran nothing that could be counted. */
-function judge(result: CommandResult, tally: Tally | undefined): Tally {
-  return tally ? withExit(tally, result.ok) : oneFailed;
+function judge(name: string, result: CommandResult, tally: Tally | undefined): Tally {
+  return tally ? withExit(name, tally, result.ok) : oneFailed(`${name}: no report was written`);
 }

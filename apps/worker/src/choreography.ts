@@ -84,7 +84,7 @@ export function createChoreography(options: ChoreographyOptions): Choreography {
     const tracking = { source, group: trackerGroup, handle, restMsMax: trackerRestMsMax };
     readers.push(bus.subscribe({ ...base, ...tracking }));
   }
-  const mail = repeat(250, onError, () => readMail(flows, options));
+  const mail = repeat(500, onError, () => readMail(flows, options));
   const stalls = createStallWatch({ ...options, flows, policy: options.stallPolicy });
 
   return {

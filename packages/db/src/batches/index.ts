@@ -89,6 +89,12 @@ export async function cancelBatch(db: Queryable, batchId: string): Promise<boole
   return rows.length > 0;
 }
 
+/** Whether any launch has orders left to place. */
+export async function isPlacing(db: Queryable): Promise<boolean> {
+  const rows = await db.query('select from saga.batch where finished_at is null limit 1');
+  return rows.length > 0;
+}
+
 /** Locks the oldest launch that may place something now, for this transaction. */
 export async function takeBatch(tx: Tx, chunk: number): Promise<PlacingBatch | undefined> {
   const [batch] = await tx.query<PlacingBatch>(

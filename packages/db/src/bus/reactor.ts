@@ -40,7 +40,10 @@ export interface Reactor extends Lifecycle {
   handle(messages: readonly RecordedMessage[]): Promise<void>;
 }
 
-const pollMs = 100;
+/** Looks for what others have parked or put back. */
+const pollMs = 500;
+/** Looks for what it has parked itself, as long as some of it comes due. */
+const pollOwnMs = 50;
 const takeMax = 100;
 /**
  * Attempts that go on in the background at the most; beyond that, reading waits. Without a bound a large
@@ -66,6 +69,8 @@ export function createReactor(options: ReactorOptions): Reactor {
     inFlightMax: closingMax,
   });
   let stopping = false;
+  /** When the last of its own parked messages comes due, in ms of the database's time. */
+  let ownDueMs = 0;
   let loop: Promise<void> | undefined;
 
   const inMs = (ms: number): string => new Date(options.nowMs() + ms).toISOString();
@@ -159,6 +164,7 @@ export function createReactor(options: ReactorOptions): Reactor {
     const refusal = isLast && refusalOf(reaction, parked, error);
     if (!isLast) {
       const dueAt = inMs(backoffMs(policy, spent, Math.random()));
+      ownDueMs = Math.max(ownDueMs, Date.parse(dueAt));
       await parking.park(parked, { state: 'waiting', error, dueAt, notice: report(dueAt, false) });
     } else if (!refusal) {
       const notice = report(null, true);
@@ -250,7 +256,7 @@ export function createReactor(options: ReactorOptions): Reactor {
       loop ??= (async () => {
         while (!stopping) {
           await retryDue().catch(onError);
-          await alarm.wait(pollMs);
+          await alarm.wait(options.nowMs() < ownDueMs + pollMs ? pollOwnMs : pollMs);
         }
       })();
       return Promise.resolve();

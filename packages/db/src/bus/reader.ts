@@ -13,7 +13,8 @@ import {
 import { moveOn, type Place } from './place.ts';
 import { type Position, readOutbox } from './read-outbox.ts';
 
-const pollMs = 250;
+/** In case a wake-up is lost. */
+const pollMs = 500;
 const renewMs = 1_000;
 /**
  * Places go on in memory and are stored this often: what is read twice after a crash is harmless, and

@@ -1,5 +1,5 @@
 import { allowLonger } from '@counterstep/db/tx';
-import { notePlaced, type PlacingBatch, takeBatch } from '@counterstep/db/batches';
+import { isPlacing, notePlaced, type PlacingBatch, takeBatch } from '@counterstep/db/batches';
 import { listAccounts } from '../accounts.ts';
 import { listProducts, type Product } from '../catalogue.ts';
 import { accept, type Desk, orderOf, type PreparedOrder, publish } from './desk.ts';
@@ -17,6 +17,8 @@ const plentiful = 10_000;
  * @returns how many orders were placed; 0 when no launch is due now
  */
 export async function placeBatch(desk: Desk): Promise<number> {
+  // Asked some times a second, and nearly always in vain.
+  if (!(await isPlacing(desk.saga))) return 0;
   const products = (await listProducts(desk.databases)).filter((p) => p.onHand >= plentiful);
   const customers = (await listAccounts(desk.databases)).map((account) => account.customerId);
   return desk.saga.transaction(async (tx) => {

@@ -1,6 +1,8 @@
+import { ceiling } from './ceiling/index.ts';
 import { finished } from './finished.ts';
 import { happy } from './happy.ts';
 import { hotSku } from './hot-sku.ts';
+import { memory } from './memory/index.ts';
 import { rejected } from './rejected.ts';
 import type { Scenario } from './scenario.ts';
 import { slowService } from './slow-service/index.ts';
@@ -16,6 +18,8 @@ export const scenarios: readonly Scenario[] = [
   workers,
   slowService,
   liveViewers,
+  ceiling,
+  memory,
   waiting,
   finished,
 ];

@@ -4,7 +4,7 @@ import { startBuild } from './stack/build.ts';
 import { dataFolder, repository } from './stack/paths.ts';
 import { createTerminal } from './stack/terminal.ts';
 import { runChecks } from './test/checks.ts';
-import { mutantTally, playwrightTally, vitestTally } from './test/reports.ts';
+import { playwrightTally, scriptTally, vitestTally } from './test/reports.ts';
 import { oneFailed, onePassed, sum, type Tally, withExit } from './test/tally.ts';
 
 // Everything, in the order in which a failure is cheapest to find. A step that fails does not keep
@@ -29,6 +29,9 @@ terminal.heading('Builds');
 const built = await build();
 tallies.push(built);
 
+terminal.heading('Benchmarks, in short');
+tallies.push(await bench(), built.failed > 0 ? oneFailed : await scenarios());
+
 terminal.heading('End-to-end tests');
 tallies.push(built.failed > 0 ? oneFailed : await endToEnd());
 
@@ -48,7 +51,21 @@ async function mutants(): Promise<Tally> {
   const report = path.join(reports, 'mutants.json');
   const script = path.join(repository, 'scripts/mutants.ts');
   const args = ['--import', 'tsx', script, '--quick', '--report', report];
-  return judge(await runCommand(process.execPath, args, { show: true }), mutantTally(report));
+  return judge(await runCommand(process.execPath, args, { show: true }), scriptTally(report));
+}
+
+/** Whether it works and every order ends as it must; how fast is no question of a test. */
+async function bench(): Promise<Tally> {
+  const script = path.join(repository, 'packages/bench/src/main.ts');
+  const args = ['--import', 'tsx', script, '--quick'];
+  return (await runCommand(process.execPath, args, { show: true })).ok ? onePassed : oneFailed;
+}
+
+async function scenarios(): Promise<Tally> {
+  const report = path.join(reports, 'scenarios.json');
+  const script = path.join(repository, 'packages/bench/src/scenarios/main.ts');
+  const args = ['--import', 'tsx', script, '--quick', '--report', report];
+  return judge(await runCommand(process.execPath, args, { show: true }), scriptTally(report));
 }
 
 async function build(): Promise<Tally> {

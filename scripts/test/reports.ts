@@ -35,8 +35,8 @@ export function playwrightTally(file: string): Tally | undefined {
   return stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky };
 }
 
-/** Counts of the mutants: one that survives is a failure of the tests. */
-export function mutantTally(file: string): Tally | undefined {
+/** Counts as a script of this repository writes them itself. */
+export function scriptTally(file: string): Tally | undefined {
   return read(file) as Tally | undefined;
 }
 

@@ -8,7 +8,7 @@ import type { Figure, Scenario } from './scenario.ts';
 
 export const finished: Scenario = {
   name: 'finished',
-  does: 'a million sagas that have ended are in the tables, logs and books and all',
+  does: 'sagas that have ended are in the tables, with their logs and the books of the services',
   async run(bench) {
     const { size } = bench;
     const small = await bench.openSite();

@@ -34,10 +34,10 @@ export const full: Size = {
 
 /** Shows that every scenario works and that its books are right; its figures say little. */
 export const quick: Size = {
-  count: 60,
+  count: 40,
   rounds: 1,
   warmUps: 0,
-  finished: 10_000,
+  finished: 2_000,
   waiting: 1_000,
   originals: 50,
   fastSagas: 10,

@@ -53,20 +53,21 @@ async function startTrips(site: Site, count: number): Promise<void> {
     nights: 3,
     budget: 900_000,
   });
+  const ids: string[] = [];
   let next = 0;
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
       for (let n = next++; n < count; n = next++) {
         // Its own schema checks the input before anything else sees it.
-        await startSaga(site.saga, trip as SagaDefinition, { input: input(n), actor: 'bench' });
+        const { sagaId } = await startSaga(site.saga, trip as SagaDefinition, {
+          input: input(n),
+          actor: 'bench',
+        });
+        ids.push(sagaId);
       }
     }),
   );
-  await until(
-    site,
-    `select id from saga.instance where owner is null and summary ? 'signals'`,
-    count,
-  );
+  await until(site, `id = any($1::uuid[]) and owner is null and summary ? 'signals'`, ids);
 }
 
 /** Copies are alive as their originals are: what they wait for lets them go on, to their end. */
@@ -83,17 +84,19 @@ async function approveSome(site: Site): Promise<void> {
       actor: 'bench',
     });
   }
-  await until(
-    site,
-    `select id from saga.instance where definition = 'trip' and status = 'completed'`,
-    chosen.length,
-  );
+  const ids = chosen.map(({ id }) => id);
+  await until(site, `id = any($1::uuid[]) and status = 'completed'`, ids);
 }
 
-async function until({ saga }: Site, sql: string, count: number): Promise<void> {
+/** Until so many of these sagas are in that state. */
+async function until({ saga }: Site, state: string, ids: readonly string[]): Promise<void> {
   for (const startedMs = performance.now(); performance.now() - startedMs < deadlineMs;) {
-    if ((await saga.query(sql)).length >= count) return;
+    const [row] = await saga.query<{ count: number }>(
+      `select count(*)::int as count from saga.instance where ${state}`,
+      [ids],
+    );
+    if (row?.count === ids.length) return;
     await delay(pollMs);
   }
-  throw new Error(`Fewer than ${count} trips got there within ${deadlineMs} ms.`);
+  throw new Error(`Not all of ${ids.length} trips got there within ${deadlineMs} ms.`);
 }

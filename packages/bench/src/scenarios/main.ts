@@ -5,7 +5,7 @@ import { assertSound } from '../sound.ts';
 import { startStack } from '../stack.ts';
 import { scenarios } from './index.ts';
 import { readOptions } from './options.ts';
-import { machine, type Outcome, tableOf, toJson } from './print.ts';
+import { load, machine, type Outcome, tableOf, toJson } from './print.ts';
 import type { Bench, Scenario } from './scenario.ts';
 
 // Each scenario beside the happy path of the same rounds, on one durable server, over databases of its own.
@@ -16,7 +16,7 @@ const options = readOptions(
 );
 const say = (text: string) => (options.json ? console.error(text) : console.log(text));
 const chosen = scenarios.filter(({ name }) => options.only?.includes(name) ?? true);
-const before = machine();
+const before = load();
 const stack = await startStack();
 // An interrupted run takes its server and workers with it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -33,7 +33,7 @@ try {
 } finally {
   await stack.stop();
 }
-say(`\n${before} before, ${machine()} after`);
+say(`\n${machine()}; load average ${before} before, ${load()} after`);
 say(tableOf(outcomes));
 if (options.json) console.log(toJson(outcomes));
 const failures = outcomes.filter(({ error }) => error !== undefined).length;

@@ -51,11 +51,9 @@ export function tableOf(outcomes: readonly Outcome[]): string {
   ].join('\n');
 }
 
-/** Whoever reads figures wants to know what they were taken on, and what ran beside. */
-export function machine(): string {
-  const [minute = 0] = loadavg();
-  return (
-    `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}; ` +
-    `load average ${minute.toFixed(1)}`
-  );
-}
+/** Whoever reads figures wants to know what they were taken on. */
+export const machine = (): string =>
+  `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`;
+
+/** Processes that want to run, over the last minute: above the number of cores, others wait. */
+export const load = (): string => (loadavg()[0] ?? Number.NaN).toFixed(1);

@@ -6,7 +6,7 @@ import type { Bench } from './scenario.ts';
  * Returns the median of each; the first rounds only warm up.
  */
 export async function interleave<Name extends string>(
-  { size, say }: Bench,
+  { size, say }: Pick<Bench, 'size' | 'say'>,
   forms: Readonly<Record<Name, () => Promise<number>>>,
 ): Promise<Record<Name, number>> {
   const entries = Object.entries<() => Promise<number>>(forms);

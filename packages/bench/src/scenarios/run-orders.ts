@@ -6,6 +6,8 @@ import type { OrderKind } from './orders.ts';
 
 /** Orders per transaction, as the product's own launches have it. */
 const chunk = 250;
+/** Of a rate, so many milliseconds' orders are accepted at once. */
+const paceMs = 100;
 /** Looked at ten times a second, counting does not show. */
 const pollMs = 100;
 const deadlineMs = 300_000;
@@ -15,12 +17,14 @@ export interface Launch {
   readonly kind: OrderKind;
   /** How many of them must end compensated; all others must end completed. */
   readonly rejected?: number;
+  /** Orders are accepted at this rate; absent: as fast as they are taken. */
+  readonly perSecond?: number;
   /** Ids of the first sagas, so that somebody can watch them from their beginning. */
   readonly ids?: readonly string[];
 }
 
 /**
- * Accepts orders as fast as they are taken and waits until each has ended as it must.
+ * Accepts orders and waits until each has ended as it must.
  *
  * @returns sagas per second from the first acceptance to the last end, on the database's clock
  */
@@ -41,10 +45,11 @@ export async function runOrders(desk: Desk, launch: Launch): Promise<number> {
 async function accept(
   { saga }: Desk,
   correlationId: string,
-  { count, kind, ids = [] }: Launch,
+  { count, kind, perSecond, ids = [] }: Launch,
 ): Promise<void> {
-  for (let from = 0; from < count; from += chunk) {
-    const sagas = Array.from({ length: Math.min(chunk, count - from) }, (_, index) => ({
+  const size = perSecond === undefined ? chunk : Math.ceil((perSecond * paceMs) / 1_000);
+  for (let from = 0; from < count; from += size) {
+    const sagas = Array.from({ length: Math.min(size, count - from) }, (_, index) => ({
       sagaId: ids[from + index] ?? uuidV7(),
       input: kind(from + index) satisfies OrderInput,
       actor: 'bench',
@@ -52,6 +57,7 @@ async function accept(
     }));
     await saga.transaction((tx) => acceptSagas(tx, placeOrderSaga, 'orchestration', sagas));
     await saga.query(`select pg_notify('counterstep', 'ready')`);
+    if (perSecond !== undefined) await delay((size / perSecond) * 1_000);
   }
 }
 

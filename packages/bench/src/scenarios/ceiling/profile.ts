@@ -1,4 +1,5 @@
 import type { Pool } from '@counterstep/db/tx';
+import { placeOrderSaga } from '@counterstep/services/place-order';
 import type { Site } from '../../site.ts';
 
 /** What the product wrote for its orders, and how many orders each of its transactions wrote for. */
@@ -48,7 +49,9 @@ const usualLines = 2;
 export async function readProfile({ saga }: Site, owner: Pool): Promise<Profile> {
   const [chosen] = await saga.query<{ id: string }>(
     `select id from saga.instance
-      where status = 'completed' and jsonb_array_length(input -> 'lines') = $1 order by id limit 1`,
+      where status = 'completed' and jsonb_array_length(input -> 'lines') = $1
+        and seq = (select mode() within group (order by seq) from saga.instance where status = 'completed')
+      order by id limit 1`,
     [usualLines],
   );
   if (!chosen) throw new Error('No order of the usual size has completed.');
@@ -71,13 +74,7 @@ export async function readProfile({ saga }: Site, owner: Pool): Promise<Profile>
 }
 
 const schemas = ['orders', 'inventory', 'payment', 'shipment'];
-const order = [
-  'order.create',
-  'inventory.reserve',
-  'payment.charge',
-  'shipment.initiate',
-  'order.confirm',
-];
+const order = placeOrderSaga.steps.map(({ name }) => name);
 
 async function readWrites(owner: Pool, sagaId: string): Promise<Write[]> {
   const sizes = await owner.query<{ batch: number }>(

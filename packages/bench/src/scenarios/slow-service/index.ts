@@ -15,7 +15,11 @@ const everyMs = 20;
 const slowMs = 500;
 const worker = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
-type Beside = 'nothing' | 'orders' | 'slow orders';
+/** Of what the machine has just shown that it can do: below its limit nobody waits for a turn. */
+const share = 0.5;
+
+const besides = ['nothing', 'orders', 'slow orders', 'a burst', 'a slow burst'] as const;
+type Beside = (typeof besides)[number];
 
 export const slowService: Scenario = {
   name: 'slow-service',
@@ -24,25 +28,36 @@ export const slowService: Scenario = {
     const site = await bench.openSite(worker);
     await site.forkWorker();
     const kind = happyOrders(await plentifulProducts(site));
-    const seen: Record<Beside, number[][]> = { nothing: [], orders: [], 'slow orders': [] };
-    for (let round = 1 - bench.size.warmUps; round <= bench.size.rounds; round += 1) {
-      for (const beside of Object.keys(seen) as Beside[]) {
-        const latencies = await fastBeside(bench, site, kind, beside);
-        if (round >= 1) seen[beside].push(latencies);
+    const { count, warmUps, rounds } = bench.size;
+    const rate = await runOrders(site, { count, kind });
+    const perSecond = Math.max(1, Math.floor(rate * share));
+    const seen = new Map<Beside, number[][]>(besides.map((beside) => [beside, []]));
+    for (let round = 1 - warmUps; round <= rounds; round += 1) {
+      for (const beside of besides) {
+        const latencies = await fastBeside(bench, site, { kind, perSecond }, beside);
+        if (round >= 1) seen.get(beside)?.push(latencies);
       }
     }
-    return figuresOf(seen);
+    return [
+      { what: 'orders beside', value: perSecond, unit: 'sagas/s' },
+      ...figuresOf(seen, bench.size.slowSagas),
+    ];
   },
 };
 
-/** Latencies of fast sagas while so many orders, accepted at once, are under way. */
+interface Pace {
+  readonly kind: OrderKind;
+  readonly perSecond: number;
+}
+
+/** Latencies of fast sagas while orders come in steadily, or have all come in at once. */
 async function fastBeside(
   { size, say }: Bench,
   site: Site,
-  kind: OrderKind,
+  { kind, perSecond }: Pace,
   beside: Beside,
 ): Promise<number[]> {
-  if (beside === 'slow orders') {
+  if (beside === 'slow orders' || beside === 'a slow burst') {
     await setFault(site.saga, {
       service: 'payment',
       operation: 'payment.charge',
@@ -50,10 +65,11 @@ async function fastBeside(
       delayMs: slowMs,
     });
   }
-  const orders =
-    beside === 'nothing' ? Promise.resolve() : runOrders(site, { count: size.slowSagas, kind });
-  const fast = await runFast(site, size.fastSagas);
-  await orders;
+  const isSteady = beside === 'orders' || beside === 'slow orders';
+  const during = Math.ceil((perSecond * size.fastSagas * everyMs) / 1_000);
+  const launch = isSteady ? { kind, count: during, perSecond } : { kind, count: size.slowSagas };
+  const orders = beside === 'nothing' ? Promise.resolve() : runOrders(site, launch);
+  const [fast] = await Promise.all([runFast(site, size.fastSagas), orders]);
   await clearFaults(site.saga);
   const [p50, p99] = [quantile(fast, 0.5), quantile(fast, 0.99)];
   say(`  beside ${beside.padEnd(12)} p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`);
@@ -82,25 +98,27 @@ async function runFast({ saga }: Site, count: number): Promise<number[]> {
   }
 }
 
-function figuresOf(seen: Readonly<Record<Beside, readonly number[][]>>): readonly Figure[] {
-  const typical = (beside: Beside, q: number) =>
-    median(seen[beside].map((latencies) => quantile(latencies, q)));
-  return [
-    ['p50', 0.5],
-    ['p99', 0.99],
-  ].flatMap(([name, q]) => {
-    const of = (beside: Beside) => typical(beside, Number(q));
-    const happy = of('orders');
+function figuresOf(
+  seen: ReadonlyMap<Beside, readonly number[][]>,
+  burst: number,
+): readonly Figure[] {
+  return (['p50', 'p99'] as const).flatMap((name) => {
+    const q = name === 'p50' ? 0.5 : 0.99;
+    const of = (beside: Beside) =>
+      median((seen.get(beside) ?? []).map((latencies) => quantile(latencies, q)));
+    const figure = (what: string, beside: Beside, happy?: number): Figure => ({
+      what: `fast type ${name}, ${what}`,
+      value: of(beside),
+      unit: 'ms',
+      digits: 1,
+      ...(happy !== undefined && { happy }),
+    });
     return [
-      { what: `fast type ${name}, alone`, value: of('nothing'), unit: 'ms', digits: 1 },
-      { what: `fast type ${name}, beside orders`, value: happy, unit: 'ms', digits: 1, happy },
-      {
-        what: `fast type ${name}, beside slow orders`,
-        value: of('slow orders'),
-        unit: 'ms',
-        digits: 1,
-        happy,
-      },
+      figure('alone', 'nothing'),
+      figure('beside orders', 'orders', of('orders')),
+      figure('beside slow orders', 'slow orders', of('orders')),
+      figure(`beside ${burst} orders at once`, 'a burst', of('a burst')),
+      figure(`beside ${burst} slow orders at once`, 'a slow burst', of('a burst')),
     ];
   });
 }

@@ -55,6 +55,8 @@ export async function copySagas(site: Site, plan: CopyPlan, least: number): Prom
     searchPath: 'saga',
     applicationName: 'bench copies',
     size: 1,
+    // Autovacuum comes to tables that grow so fast, and is waited for.
+    lockTimeoutMs: statementMsMax,
     statementTimeoutMs: statementMsMax,
     transactionTimeoutMs: statementMsMax,
   });

@@ -7,6 +7,7 @@ import { coreMutants } from './mutants/core.ts';
 import { databaseMutants } from './mutants/database.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import { runCommand } from './stack/command.ts';
+import type { Tally } from './test/tally.ts';
 
 // Breaks the protocol in one place at a time, in a copy, and asks the tests whether they notice.
 const { values } = parseArgs({
@@ -41,7 +42,11 @@ try {
 }
 console.log(`\nmutants: ${mutants.length}, killed ${mutants.length - survivors.length}`);
 if (values.report) {
-  const counts = { passed: mutants.length - survivors.length, failed: survivors.length };
+  const counts: Tally = {
+    passed: mutants.length - survivors.length,
+    failed: survivors.length,
+    failures: survivors.map(({ breaks }) => `mutant survived: ${breaks}`),
+  };
   await mkdir(path.dirname(values.report), { recursive: true });
   await writeFile(values.report, JSON.stringify(counts));
 }

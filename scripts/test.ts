@@ -1,94 +1,99 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { binary, type CommandResult, runCommand } from './stack/command.ts';
-import { startBuild } from './stack/build.ts';
 import { dataFolder, repository } from './stack/paths.ts';
 import { createTerminal } from './stack/terminal.ts';
-import { runChecks } from './test/checks.ts';
+import { turboBinary } from './stack/turbo.ts';
+import { checks } from './test/checks.ts';
+import { type Job, runJobs } from './test/job.ts';
 import { playwrightTally, scriptTally, vitestTally } from './test/reports.ts';
-import { oneFailed, onePassed, sum, type Tally, withExit } from './test/tally.ts';
+import { oneFailed, sum, type Tally, withExit } from './test/tally.ts';
 
 // Everything, in the order in which a failure is cheapest to find. A step that fails does not keep
 // the others from running: one run tells all there is to tell.
-const terminal = createTerminal();
+const terminal = createTerminal({ isShared: true });
 const reports = path.join(dataFolder, 'reports', `${process.pid}`);
+const reportOf = (name: string) => path.join(reports, `${name}.json`);
 const tallies: Tally[] = [];
 
-terminal.heading('Checks');
-tallies.push(...(await runChecks(terminal)));
+// None of these looks at a clock: as many at once as there are cores.
+const cores = availableParallelism();
+terminal.heading('Checks, builds, and mutants of the protocol');
+const build: Job = {
+  label: 'Build',
+  detail: 'dashboard and worker',
+  command: turboBinary(),
+  args: ['run', 'build', '--output-logs=new-only', '--log-prefix=none'],
+};
+/** Those of the core; the others are part of the campaign. */
+const mutants: Job = {
+  label: 'Mutants',
+  detail: 'of the core',
+  ...script('scripts/mutants.ts', '--quick', '--report', reportOf('mutants')),
+  tally: () => scriptTally(reportOf('mutants')),
+};
+tallies.push(...(await runJobs(terminal, [mutants, build, ...checks], cores)));
 
-terminal.heading('Unit tests');
-tallies.push(await vitest('unit'));
+terminal.heading('Unit tests, and benchmarks in short');
+const unit: Job = {
+  label: 'Unit',
+  detail: 'vitest',
+  command: binary('vitest'),
+  args: vitestArgs('unit'),
+  tally: () => vitestTally(reportOf('unit')),
+};
+/** Whether they work and every order ends as it must; how fast is no question of a test. */
+const scenarios: Job = {
+  label: 'Scenarios',
+  detail: 'pnpm bench:scenarios --quick',
+  ...script('packages/bench/src/scenarios/main.ts', '--quick', '--report', reportOf('scenarios')),
+  tally: () => scriptTally(reportOf('scenarios')),
+};
+const bench: Job = {
+  label: 'Benchmark',
+  detail: 'pnpm bench --quick',
+  ...script('packages/bench/src/main.ts', '--quick'),
+};
+tallies.push(...(await runJobs(terminal, [scenarios, unit, bench], cores)));
 
 terminal.heading('Integration tests');
-tallies.push(await vitest('integration'));
-
-terminal.heading('Mutants of the protocol');
-tallies.push(await mutants());
-
-terminal.heading('Builds');
-const built = await build();
-tallies.push(built);
-
-terminal.heading('Benchmarks, in short');
-tallies.push(await bench(), built.failed > 0 ? oneFailed : await scenarios());
+tallies.push(await integration());
 
 terminal.heading('End-to-end tests');
-tallies.push(built.failed > 0 ? oneFailed : await endToEnd());
+tallies.push(await endToEnd());
 
-const { passed, failed } = sum(tallies);
+const { passed, failed, failures } = sum(tallies);
+if (failures.length > 0)
+  console.log(`\nFailed:\n${failures.map((each) => `  ${each}`).join('\n')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
-async function vitest(project: string): Promise<Tally> {
-  const report = path.join(reports, `${project}.json`);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const args = ['run', '--project', project, ...reporters];
-  return judge(await runCommand(binary('vitest'), args, { show: true }), vitestTally(report));
+function vitestArgs(project: string): string[] {
+  const reporters = ['--reporter=default', '--reporter=json'];
+  return ['run', '--project', project, ...reporters, `--outputFile.json=${reportOf(project)}`];
 }
 
-/** Those of the core; the others are part of the campaign. */
-async function mutants(): Promise<Tally> {
-  const report = path.join(reports, 'mutants.json');
-  const script = path.join(repository, 'scripts/mutants.ts');
-  const args = ['--import', 'tsx', script, '--quick', '--report', report];
-  return judge(await runCommand(process.execPath, args, { show: true }), scriptTally(report));
-}
-
-/** Whether it works and every order ends as it must; how fast is no question of a test. */
-async function bench(): Promise<Tally> {
-  const script = path.join(repository, 'packages/bench/src/main.ts');
-  const args = ['--import', 'tsx', script, '--quick'];
-  return (await runCommand(process.execPath, args, { show: true })).ok ? onePassed : oneFailed;
-}
-
-async function scenarios(): Promise<Tally> {
-  const report = path.join(reports, 'scenarios.json');
-  const script = path.join(repository, 'packages/bench/src/scenarios/main.ts');
-  const args = ['--import', 'tsx', script, '--quick', '--report', report];
-  return judge(await runCommand(process.execPath, args, { show: true }), scriptTally(report));
-}
-
-async function build(): Promise<Tally> {
-  try {
-    await terminal.step('Build', 'dashboard and worker', startBuild(reports).done);
-    return onePassed;
-  } catch (error) {
-    console.log(error instanceof Error ? error.message : error);
-    return oneFailed;
-  }
+async function integration(): Promise<Tally> {
+  const result = await runCommand(binary('vitest'), vitestArgs('integration'), { show: true });
+  return judge('integration tests', result, vitestTally(reportOf('integration')));
 }
 
 async function endToEnd(): Promise<Tally> {
-  const report = path.join(reports, 'e2e.json');
-  const script = path.join(repository, 'scripts/test-e2e.ts');
-  const result = await runCommand(process.execPath, ['--import', 'tsx', script, '--built'], {
+  const report = reportOf('e2e');
+  const { command, args } = script('scripts/test-e2e.ts', '--built');
+  const result = await runCommand(command, args, {
     show: true,
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   });
-  return judge(result, playwrightTally(report));
+  return judge('end-to-end tests', result, playwrightTally(report));
+}
+
+function script(file: string, ...args: readonly string[]) {
+  const all = ['--import', 'tsx', path.join(repository, file), ...args];
+  return { command: process.execPath, args: all };
 }
 
 /** A runner that wrote no report counts as one failure; it ran nothing that could be counted. */
-function judge(result: CommandResult, tally: Tally | undefined): Tally {
-  return tally ? withExit(tally, result.ok) : oneFailed;
+function judge(name: string, result: CommandResult, tally: Tally | undefined): Tally {
+  return tally ? withExit(name, tally, result.ok) : oneFailed(`${name}: no report was written`);
 }

@@ -17,9 +17,16 @@ const labelWidth = 11;
 /** Quick steps on a terminal that keeps every line are not announced, only reported. */
 const announceAfterMs = 1_000;
 
-export function createTerminal(out: NodeJS.WriteStream = process.stdout): Terminal {
-  const live = out.isTTY && !process.env.CI;
-  const colored = live && !process.env.NO_COLOR;
+export function createTerminal({
+  out = process.stdout,
+  isShared = false,
+}: {
+  readonly out?: NodeJS.WriteStream;
+  /** Steps run beside each other: no line is drawn over. */
+  readonly isShared?: boolean;
+} = {}): Terminal {
+  const live = out.isTTY && !process.env.CI && !isShared;
+  const colored = out.isTTY && !process.env.CI && !process.env.NO_COLOR;
   const paint = (code: number, text: string) =>
     colored ? `\u001B[${code}m${text}\u001B[0m` : text;
   const dim = (text: string) => paint(2, text);

@@ -35,14 +35,13 @@ test('both styles of an order with a lost reply: where they part, and the same e
     service: 'payment',
     operation: 'payment.charge',
     kind: 'fail-after-commit',
-    nextCalls: 2,
   });
   // Of a choreographed saga that has ended, the lost reply would not be told any more.
   await mutate(request, 'faults.set', {
     service: 'shipment',
     operation: 'shipment.initiate',
     kind: 'delay',
-    delayMs: 1_000,
+    delayMs: 4_000,
   });
   const [a, b] = await placeBoth(request);
   await untilEnded(request, [a, b]);

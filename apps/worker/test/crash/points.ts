@@ -1,5 +1,5 @@
 import { atStart, bySlowness, byTiming } from './boundaries.ts';
-import { crash, type Recording } from './campaign.ts';
+import { crash, type Recording, triesMax } from './campaign.ts';
 import type { VictimProgram } from './victim/fork.ts';
 import { type Boundary, modes, nameOfPoint, type Point } from './victim/point.ts';
 
@@ -21,8 +21,6 @@ export interface Tally {
   missed: number;
   readonly failures: string[];
 }
-
-const triesMax = 3;
 
 /** Kills one worker at each point, some stories at once, each in a database of its own. */
 export async function crashAtAll(
@@ -48,8 +46,8 @@ export async function crashAtAll(
 async function crashAt(program: VictimProgram, recording: Recording, point: Point) {
   for (let tries = 1; ; tries += 1) {
     const result = await crash(program, recording, point);
-    const isLast = tries === triesMax || !mayBeMissed(recording, point);
-    if (result.isReached || isLast) return result;
+    const mayTryAgain = result.hasFailed || mayBeMissed(recording, point);
+    if (result.isReached || tries === triesMax || !mayTryAgain) return result;
   }
 }
 

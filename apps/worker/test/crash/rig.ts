@@ -1,6 +1,6 @@
 import { createPool, type Pool } from '@counterstep/db/tx';
 import { sagas } from '@counterstep/services/sagas';
-import { createWorker } from '../../src/worker.ts';
+import { createWorker, type Worker } from '../../src/worker.ts';
 import { untilQuiet } from '../quiet.ts';
 import { isDone, startSystem, type System } from '../system.ts';
 import { createJournal, type Journal, openJournal } from './journal.ts';
@@ -18,7 +18,7 @@ export interface Rig extends System {
   settled(sagaId: string): Promise<void>;
 }
 
-const settledMsMax = 20_000;
+const settledMsMax = 60_000;
 
 export async function startRig(): Promise<Rig> {
   const system = await startSystem();
@@ -37,8 +37,9 @@ export async function startRig(): Promise<Rig> {
     functions,
     everywhere,
     async withWorker(work) {
-      const worker = createWorker({ main: system.url }, [...sagas.all, ...functions]);
-      await worker.start();
+      const worker = await startWorker(() =>
+        createWorker({ main: system.url }, [...sagas.all, ...functions]),
+      );
       try {
         return await work();
       } finally {
@@ -56,4 +57,20 @@ export async function startRig(): Promise<Rig> {
       await system.stop();
     },
   };
+}
+
+const triesMax = 3;
+
+/** One that cannot start leaves the place to another, as in a process of its own. */
+async function startWorker(create: () => Worker): Promise<Worker> {
+  for (let tries = 1; ; tries += 1) {
+    const worker = create();
+    try {
+      await worker.start();
+      return worker;
+    } catch (error) {
+      await worker.stop();
+      if (tries === triesMax) throw error;
+    }
+  }
 }

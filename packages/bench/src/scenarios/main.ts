@@ -36,13 +36,19 @@ try {
 say(`\n${machine()}; load average ${before} before, ${load()} after`);
 say(tableOf(outcomes));
 if (options.json) console.log(toJson(outcomes));
-const failures = outcomes.filter(({ error }) => error !== undefined).length;
+const failures = outcomes.flatMap(({ name, error }) =>
+  error === undefined ? [] : [`${name}: ${error.split('\n', 1).join()}`],
+);
 if (options.report) {
-  const counts = { passed: outcomes.length - failures, failed: failures };
+  const counts = {
+    passed: outcomes.length - failures.length,
+    failed: failures.length,
+    failures,
+  };
   await mkdir(path.dirname(options.report), { recursive: true });
   await writeFile(options.report, JSON.stringify(counts));
 }
-process.exitCode = failures > 0 ? 1 : 0;
+process.exitCode = failures.length > 0 ? 1 : 0;
 
 async function measure(scenario: Scenario): Promise<Outcome> {
   say(`${scenario.name}: ${scenario.does}`);

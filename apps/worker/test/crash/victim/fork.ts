@@ -25,6 +25,8 @@ export interface Victim {
   /** Resolves with the signal that ended it; null when it ended by itself. */
   readonly ended: Promise<NodeJS.Signals | null>;
   readonly isGone: boolean;
+  /** It ended with an error, as a worker does that cannot start: its supervisor starts another one. */
+  readonly hasFailed: boolean;
   /** Asks it to drain and end; resolves with all boundaries that it has crossed. */
   end(): Promise<readonly Boundary[]>;
   /** For clearing up after a failure. */
@@ -51,6 +53,9 @@ export function forkVictim({ file }: VictimProgram, url: string, point?: Point):
     ended,
     get isGone() {
       return isGone();
+    },
+    get hasFailed() {
+      return child.exitCode !== null && child.exitCode !== 0;
     },
     async end() {
       await endBy('SIGTERM');

@@ -6,7 +6,7 @@ import { createTerminal } from './stack/terminal.ts';
 import { turboBinary } from './stack/turbo.ts';
 import { checks } from './test/checks.ts';
 import { type Job, runJobs } from './test/job.ts';
-import { mutantTally, playwrightTally, vitestTally } from './test/reports.ts';
+import { playwrightTally, scriptTally, vitestTally } from './test/reports.ts';
 import { oneFailed, sum, type Tally, withExit } from './test/tally.ts';
 
 // Everything, in the order in which a failure is cheapest to find. A step that fails does not keep
@@ -16,7 +16,8 @@ const reports = path.join(dataFolder, 'reports', `${process.pid}`);
 const reportOf = (name: string) => path.join(reports, `${name}.json`);
 const tallies: Tally[] = [];
 
-// None of them looks at a clock: as many at once as there are cores.
+// None of these looks at a clock: as many at once as there are cores.
+const cores = availableParallelism();
 terminal.heading('Checks, builds, and mutants of the protocol');
 const build: Job = {
   label: 'Build',
@@ -29,15 +30,34 @@ const mutants: Job = {
   label: 'Mutants',
   detail: 'of the core',
   ...script('scripts/mutants.ts', '--quick', '--report', reportOf('mutants')),
-  tally: () => mutantTally(reportOf('mutants')),
+  tally: () => scriptTally(reportOf('mutants')),
 };
-tallies.push(...(await runJobs(terminal, [mutants, build, ...checks], availableParallelism())));
+tallies.push(...(await runJobs(terminal, [mutants, build, ...checks], cores)));
 
-terminal.heading('Unit tests');
-tallies.push(await vitest('unit'));
+terminal.heading('Unit tests, and benchmarks in short');
+const unit: Job = {
+  label: 'Unit',
+  detail: 'vitest',
+  command: binary('vitest'),
+  args: vitestArgs('unit'),
+  tally: () => vitestTally(reportOf('unit')),
+};
+/** Whether they work and every order ends as it must; how fast is no question of a test. */
+const scenarios: Job = {
+  label: 'Scenarios',
+  detail: 'pnpm bench:scenarios --quick',
+  ...script('packages/bench/src/scenarios/main.ts', '--quick', '--report', reportOf('scenarios')),
+  tally: () => scriptTally(reportOf('scenarios')),
+};
+const bench: Job = {
+  label: 'Benchmark',
+  detail: 'pnpm bench --quick',
+  ...script('packages/bench/src/main.ts', '--quick'),
+};
+tallies.push(...(await runJobs(terminal, [scenarios, unit, bench], cores)));
 
 terminal.heading('Integration tests');
-tallies.push(await vitest('integration'));
+tallies.push(await integration());
 
 terminal.heading('End-to-end tests');
 tallies.push(await endToEnd());
@@ -48,12 +68,14 @@ if (failures.length > 0)
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
-async function vitest(project: string): Promise<Tally> {
-  const report = reportOf(project);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const args = ['run', '--project', project, ...reporters];
-  const result = await runCommand(binary('vitest'), args, { show: true });
-  return judge(`${project} tests`, result, vitestTally(report));
+function vitestArgs(project: string): string[] {
+  const reporters = ['--reporter=default', '--reporter=json'];
+  return ['run', '--project', project, ...reporters, `--outputFile.json=${reportOf(project)}`];
+}
+
+async function integration(): Promise<Tally> {
+  const result = await runCommand(binary('vitest'), vitestArgs('integration'), { show: true });
+  return judge('integration tests', result, vitestTally(reportOf('integration')));
 }
 
 async function endToEnd(): Promise<Tally> {

@@ -1,6 +1,6 @@
 import { runCommand } from '../stack/command.ts';
 import type { Terminal } from '../stack/terminal.ts';
-import { oneFailed, onePassed, type Tally } from './tally.ts';
+import { oneFailed, onePassed, type Tally, withExit } from './tally.ts';
 
 /** Something of the test run that says nothing while it runs and waits for nobody. */
 export interface Job {
@@ -8,7 +8,7 @@ export interface Job {
   readonly detail: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** Counts that the command left behind; without it, it passes or fails as one. */
+  /** Counts that the command left behind; without them, it passes or fails as one. */
   tally?(): Tally | undefined;
 }
 
@@ -32,11 +32,15 @@ async function runJob(terminal: Terminal, job: Job): Promise<Tally> {
   const run = runCommand(command, args).then(({ ok, output }) => {
     if (!ok) throw new Error(output);
   });
-  try {
-    await terminal.step(label, detail, run);
-    return job.tally?.() ?? onePassed;
-  } catch (error) {
-    console.log(`\n${error instanceof Error ? error.message : String(error)}\n`);
-    return job.tally?.() ?? oneFailed(`${label}: ${detail}`);
-  }
+  const ok = await terminal.step(label, detail, run).then(
+    () => true,
+    (error: unknown) => {
+      console.log(`\n${error instanceof Error ? error.message : String(error)}\n`);
+      return false;
+    },
+  );
+  const name = `${label}: ${detail}`;
+  if (!job.tally) return ok ? onePassed : oneFailed(name);
+  const tally = job.tally();
+  return tally ? withExit(name, tally, ok) : oneFailed(`${name}: no report was written`);
 }

@@ -76,8 +76,8 @@ function failedSpecs({ suites = [], specs = [] }: PlaywrightSuite): string[] {
   return [...failed.map(({ file, title }) => `${file} › ${title}`), ...suites.flatMap(failedSpecs)];
 }
 
-/** Counts of the mutants: one that survives is a failure of the tests. */
-export function mutantTally(file: string): Tally | undefined {
+/** Counts as a script of this repository writes them itself. */
+export function scriptTally(file: string): Tally | undefined {
   return read(file) as Tally | undefined;
 }
 

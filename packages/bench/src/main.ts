@@ -1,9 +1,10 @@
 import { cpus } from 'node:os';
-import { runAudit } from '@counterstep/services/audit';
 import type { Contender } from './contenders/contender.ts';
 import { type ContenderName, openContender, peers } from './contenders/index.ts';
 import { type Options, readOptions } from './options.ts';
+import { assertSound } from './sound.ts';
 import { type Stack, startStack } from './stack.ts';
+import { quantile } from './statistics.ts';
 import { printTables, readTables, type TableState } from './tables.ts';
 import { takeoverTimes } from './takeover.ts';
 import { waitingTimes } from './waiting.ts';
@@ -30,7 +31,10 @@ const busTables = [
   ...['tracker_cursor', 'held_message', 'instance', 'event'].map((table) => `saga.${table}`),
 ];
 const takeovers = { quick: 1, full: 10 };
-const waitingRows = { quick: 10_000, full: 1_000_000 };
+const waitingSizes = {
+  quick: { rows: 10_000, claims: 40 },
+  full: { rows: 1_000_000, claims: 400 },
+};
 
 const latencies = new Map<ContenderName, readonly number[]>();
 const options = readOptions(process.argv.slice(2));
@@ -44,12 +48,12 @@ try {
   const rates = await measureRates(stack, options);
   const results = options.only.map((name) => resultOf(name, rates));
   const tables = options.tables ? await readTables(stack.saga, busTables) : null;
-  const size = options.count < 1_000 ? 'quick' : 'full';
+  const size = options.quick ? 'quick' : 'full';
   const takeover = spread(await takeoverTimes(stack, takeovers[size], 'SIGKILL'));
   // Each of them costs a lease: not in the quick form.
   const stopped =
     size === 'full' ? spread(await takeoverTimes(stack, takeovers[size], 'SIGSTOP')) : null;
-  const waiting = (await waitingTimes(stack, waitingRows[size])).map(({ rows, times }) => ({
+  const waiting = (await waitingTimes(stack, waitingSizes[size])).map(({ rows, times }) => ({
     rows,
     ...spread(times),
   }));
@@ -65,7 +69,7 @@ async function measureRates(
   { only, rounds, count }: Options,
 ): Promise<Map<ContenderName, number[]>> {
   const rates = new Map<ContenderName, number[]>(only.map((name) => [name, []]));
-  const worker = await on.forkWorker();
+  await on.forkWorker();
   const contenders = new Map<ContenderName, Contender>();
   for (const name of only) contenders.set(name, await openContender(on, name));
   for (let turn = 0; turn <= rounds; turn += 1) {
@@ -78,9 +82,7 @@ async function measureRates(
   for (const [name, contender] of contenders) {
     if (contender.idle) latencies.set(name, await contender.idle(options.idle));
   }
-  const exited = new Promise((resolve) => worker.once('exit', resolve));
-  worker.kill('SIGTERM');
-  await exited;
+  await on.endWorkers();
   return rates;
 }
 
@@ -105,16 +107,6 @@ function resultOf(
     p50Ms: idle ? round(quantile(idle, 0.5)) : null,
     p99Ms: idle ? round(quantile(idle, 0.99)) : null,
   };
-}
-
-/** A rate counts only if what was done is right. The raw loop checks its own database. */
-async function assertSound({ saga, databases }: Stack): Promise<void> {
-  const audit = await runAudit({ saga, databases });
-  const violations = audit.invariants.flatMap((invariant) => invariant.violations);
-  const rows = audit.invariants.reduce((sum, invariant) => sum + invariant.rowsChecked, 0);
-  if (rows === 0) throw new Error('The audit looked at nothing.');
-  if (violations.length > 0)
-    throw new Error(`Invariants are violated: ${JSON.stringify(violations.slice(0, 3))}`);
 }
 
 interface Report {
@@ -168,9 +160,4 @@ interface Spread {
 
 function spread(times: readonly number[]): Spread {
   return { p50Ms: round(quantile(times, 0.5)), p99Ms: round(quantile(times, 0.99)) };
-}
-
-function quantile(values: readonly number[], q: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0;
 }

@@ -3,6 +3,8 @@ import { type ContenderName, contenderNames, own } from './contenders/index.ts';
 
 export interface Options {
   readonly json: boolean;
+  /** Only to see that everything works: the figures say little. */
+  readonly quick: boolean;
   readonly only: readonly ContenderName[];
   /** Sagas per contender and round. */
   readonly count: number;
@@ -36,10 +38,11 @@ export function readOptions(args: readonly string[]): Options {
   });
   return {
     json: values.json,
+    quick: values.quick,
     only,
-    count: wholeNumber('count', values.count, values.quick ? 200 : 2_000),
+    count: wholeNumber('count', values.count, values.quick ? 60 : 2_000),
     rounds: wholeNumber('rounds', values.rounds, values.quick ? 1 : 3),
-    idle: values.quick ? 20 : 200,
+    idle: values.quick ? 5 : 200,
     tables: values.tables,
   };
 }

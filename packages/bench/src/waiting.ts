@@ -12,16 +12,18 @@ export interface WaitingTimes {
   readonly times: readonly number[];
 }
 
-const claims = 400;
 const perClaim = 10;
 const keys = [`${placeOrderSaga.name}@${placeOrderSaga.version}`];
 
 /**
- * ms of claims, first beside no waiting sagas and then beside `count` of them, each time with a
+ * ms of claims, first beside no waiting sagas and then beside `rows` of them, each time with a
  * snapshot open somewhere, so that Postgres keeps every row that was claimed since. In a
  * database that no worker looks at.
  */
-export async function waitingTimes(stack: Stack, count: number): Promise<WaitingTimes[]> {
+export async function waitingTimes(
+  stack: Stack,
+  { rows, claims }: { readonly rows: number; readonly claims: number },
+): Promise<WaitingTimes[]> {
   const url = await stack.createDatabase('waiting');
   const base = { url, searchPath: 'saga', statementTimeoutMs: 120_000 };
   const owner = createPool({
@@ -37,16 +39,16 @@ export async function waitingTimes(stack: Stack, count: number): Promise<Waiting
     lookupsOnly: true,
   });
   try {
-    const none = await claimTimes(owner, engine);
+    const none = await claimTimes(owner, engine, claims);
     await owner.query(
       `insert into saga.ready select gen_random_uuid(), now() + interval '1 year', $1::text
          from generate_series(1, $2::int)`,
-      [keys[0] ?? '', count],
+      [keys[0] ?? '', rows],
     );
-    const many = await claimTimes(owner, engine);
+    const many = await claimTimes(owner, engine, claims);
     return [
       { rows: 0, times: none },
-      { rows: count, times: many },
+      { rows, times: many },
     ];
   } finally {
     await Promise.all([owner.end(), engine.end()]);
@@ -54,7 +56,7 @@ export async function waitingTimes(stack: Stack, count: number): Promise<Waiting
 }
 
 /** One claim after another, each finding what was accepted just before it. */
-async function claimTimes(owner: Pool, engine: Pool): Promise<number[]> {
+async function claimTimes(owner: Pool, engine: Pool, claims: number): Promise<number[]> {
   const store = createSagaStore(engine, randomUUID());
   return owner.transaction(async (tx) => {
     await tx.query('set transaction isolation level repeatable read');

@@ -23,10 +23,15 @@ export function processMs(pid: number): number {
 export function serverMs(backend: number): number {
   const postmaster = timesOf(backend)?.parent ?? Number.NaN;
   const own = timesOf(postmaster);
-  const children = readdirSync('/proc')
-    .map((name) => timesOf(Number(name)))
-    .filter((times) => times?.parent === postmaster);
+  const children = childrenOf(postmaster).map((pid) => timesOf(pid));
   return (own?.ownMs ?? 0) + (own?.endedMs ?? 0) + sum(children.map((times) => times?.ownMs ?? 0));
+}
+
+/** Processes that a process has started, and that still run. */
+export function childrenOf(parent: number): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => timesOf(pid)?.parent === parent);
 }
 
 /** Resident memory of a process in bytes. */

@@ -5,8 +5,8 @@ import { openContender } from '../contenders/index.ts';
 import { startStack } from '../stack.ts';
 import { processMs, residentBytes, serverMs } from './cpu.ts';
 
-// What one saga costs: CPU of the worker and of Postgres, statements, commits, WAL. One contender after
-// another on one stack; a first launch, not counted, lets caches and plans settle.
+// What one saga costs: CPU of the worker and of Postgres, statements, commits, WAL, dead rows. One contender
+// after another on one stack; a first launch, not counted, lets caches and plans settle.
 const contenders = ['raw', 'counterstep', 'counterstep-choreography'] as const;
 
 const { values } = parseArgs({
@@ -31,6 +31,8 @@ interface Reading {
   readonly commits: number;
   readonly walBytes: number;
   readonly statements: number;
+  /** Versions of rows that updates and deletes have left for vacuum. */
+  readonly deadRows: number;
 }
 
 const stack = await startStack({
@@ -69,8 +71,9 @@ try {
 }
 
 async function read(db: Pool, worker: number, backend: number): Promise<Reading> {
-  const [row] = await db.query<{ commits: number; wal: number; statements: number }>(
+  const [row] = await db.query<{ commits: number; dead: number; wal: number; statements: number }>(
     `select (select sum(xact_commit) from pg_stat_database)::float8 as commits,
+            (select sum(tup_updated + tup_deleted) from pg_stat_database)::float8 as dead,
             (select wal_bytes from pg_stat_wal)::float8 as wal,
             (select coalesce(sum(calls), 0) from pg_stat_statements)::float8 as statements`,
   );
@@ -81,6 +84,7 @@ async function read(db: Pool, worker: number, backend: number): Promise<Reading>
     benchMs: (user + system) / 1_000,
     commits: row?.commits ?? 0,
     walBytes: row?.wal ?? 0,
+    deadRows: row?.dead ?? 0,
     statements: row?.statements ?? 0,
   };
 }
@@ -97,7 +101,7 @@ function print(
   console.log(
     `${name}: ${rate.toFixed(0)} sagas/s; a saga: worker ${each('workerMs', 2)} ms, Postgres ` +
       `${each('postgresMs', 2)} ms, bench ${each('benchMs', 2)} ms; ${each('statements', 2)} statements, ` +
-      `${each('commits', 2)} commits, ${each('walBytes', 0)} bytes of WAL; worker ` +
+      `${each('commits', 2)} commits, ${each('walBytes', 0)} bytes of WAL, ${each('deadRows', 2)} dead rows; worker ` +
       `${(memory / 1e6).toFixed(0)} MB`,
   );
 }

@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import { full, quick, type Size } from './size.ts';
+
+export interface Options {
+  readonly json: boolean;
+  /** Names of scenarios; undefined: all that this machine can run. */
+  readonly only: readonly string[] | undefined;
+  readonly size: Size;
+  /** File for the counts of scenarios that passed and failed. */
+  readonly report: string | undefined;
+}
+
+/** Reads the command line; says what is wrong with it. */
+export function readOptions(args: readonly string[], names: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: args.filter((arg) => arg !== '--'),
+    options: {
+      json: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      count: { type: 'string' },
+      rounds: { type: 'string' },
+      finished: { type: 'string' },
+      waiting: { type: 'string' },
+      minutes: { type: 'string' },
+      report: { type: 'string' },
+    },
+  });
+  const size = values.quick ? quick : full;
+  const only = values.only?.split(',').map((name) => name.trim());
+  const unknown = only?.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new Error(`--only knows ${names.join(', ')}, not "${unknown}".`);
+  }
+  return {
+    json: values.json,
+    only,
+    report: values.report,
+    size: {
+      ...size,
+      count: wholeNumber('count', values.count, size.count),
+      rounds: wholeNumber('rounds', values.rounds, size.rounds),
+      finished: wholeNumber('finished', values.finished, size.finished),
+      waiting: wholeNumber('waiting', values.waiting, size.waiting),
+      loadMinutes: wholeNumber('minutes', values.minutes, size.loadMinutes),
+    },
+  };
+}
+
+const most = 10_000_000;
+
+function wholeNumber(name: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= most) return number;
+  throw new Error(`--${name} takes a whole number from 1 to ${most}, not "${text}".`);
+}

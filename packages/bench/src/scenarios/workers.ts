@@ -1,0 +1,48 @@
+import type { Site } from '../site.ts';
+import { interleave } from './interleave.ts';
+import { happyOrders, plentifulProducts } from './orders.ts';
+import { runOrders } from './run-orders.ts';
+import type { Scenario } from './scenario.ts';
+
+export const workers: Scenario = {
+  name: 'workers',
+  does: 'one, two and four worker processes on one database',
+  async run(bench) {
+    const site = await bench.openSite();
+    const kind = happyOrders(await plentifulProducts(site));
+    const { count } = bench.size;
+    const withWorkers = (more: number) => async () => {
+      await fork(site, more);
+      return runOrders(site, { count, kind });
+    };
+    const rates = await interleave(bench, {
+      'one worker': withWorkers(1),
+      'two workers': withWorkers(1),
+      async 'four workers'() {
+        const rate = await withWorkers(2)();
+        await site.endWorkers();
+        return rate;
+      },
+    });
+    const happy = rates['one worker'];
+    return [
+      { what: 'rate, one worker', value: happy, unit: 'sagas/s', happy },
+      { what: 'rate, two workers', value: rates['two workers'], unit: 'sagas/s', happy },
+      { what: 'rate, four workers', value: rates['four workers'], unit: 'sagas/s', happy },
+      { what: 'sagas lost', value: await unfinished(site), unit: '' },
+    ];
+  },
+};
+
+async function fork(site: Site, count: number): Promise<void> {
+  await Promise.all(Array.from({ length: count }, () => site.forkWorker()));
+}
+
+/** Each launch has waited for its own; this counts over all of them, after the workers have gone. */
+async function unfinished({ saga }: Site): Promise<number> {
+  const [row] = await saga.query<{ count: number }>(
+    'select count(*)::int as count from saga.instance where finished_at is null',
+  );
+  if (row?.count !== 0) throw new Error(`${row?.count} sagas never ended.`);
+  return row.count;
+}

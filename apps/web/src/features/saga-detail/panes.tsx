@@ -5,8 +5,6 @@ import { GraphCard } from './graph-card.tsx';
 import { LedgerCard } from './ledger-card.tsx';
 import { LogCard } from './log-card.tsx';
 import type { Selection } from './selection.ts';
-import { EndsCard } from './sequence/ends-card.tsx';
-import { FollowsCard } from './sequence/follows-card.tsx';
 import { SequenceCard } from './sequence/sequence-card.tsx';
 import type { Tab } from './tabs.tsx';
 import { TimelineCard } from './timeline-card.tsx';
@@ -42,13 +40,7 @@ export function Panes({ tab, past, logError, side, ...shown }: PanesProps) {
             />
           )}
         </div>
-        <div className="stackc">
-          {side}
-          {on('sequence') && saga.style === 'choreography' && (
-            <FollowsCard saga={saga} attempts={shown.attempts} />
-          )}
-          {on('sequence') && saga.orderId && <EndsCard saga={saga} asOf={past} />}
-        </div>
+        <div className="stackc">{side}</div>
       </div>
     </>
   );

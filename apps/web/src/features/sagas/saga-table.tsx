@@ -30,7 +30,10 @@ export function SagaTable(props: TableProps) {
     columns: columnsOf(filter.tab.id),
     getRowId: ({ id }) => id,
     getCoreRowModel: getCoreRowModel(),
-    state: { rowSelection: useChosen(filter, rows) },
+    state: {
+      rowSelection: useChosen(filter, rows),
+      columnVisibility: Object.fromEntries(filter.hide.map((id) => [id, false])),
+    },
   });
   const visible = table.getVisibleLeafColumns();
   const latest = useRef(choosing);

@@ -77,8 +77,7 @@ function Row({ follow, now }: { follow: Follow; now: number }) {
         </span>{' '}
         {tookMs === undefined ? (late ? 'late' : 'waits') : duration(tookMs)}
         <span className="mute">
-          , {duration(withinMs)}
-          {attempts > 1 && `, attempt ${attempts}`}
+          , {Number((withinMs / 1_000).toFixed(1))} s{attempts > 1 && `, attempt ${attempts}`}
         </span>
       </td>
     </tr>

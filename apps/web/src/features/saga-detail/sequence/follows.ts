@@ -56,10 +56,11 @@ function toldOf({ startedAt, endedAt, retryAt }: Attempt, withinMs: number) {
   return { dueAt: new Date(Date.parse(since) + withinMs).toISOString() };
 }
 
-/** PaymentProcessed, PaymentFailed: …Processed, …Failed, where all begin with the same word. */
+/** PaymentProcessed, PaymentFailed: …Processed, Failed, where all begin with the same word. */
 export function shortNames(types: readonly string[]): readonly string[] {
   const [first = ''] = types;
   const word = /^[A-Z][a-z]+/.exec(first)?.[0];
   const isShared = types.length > 1 && word && types.every((type) => type.startsWith(word));
-  return isShared ? types.map((type) => `…${type.slice(word.length)}`) : types;
+  if (!isShared) return types;
+  return types.map((type, index) => `${index === 0 ? '…' : ''}${type.slice(word.length)}`);
 }

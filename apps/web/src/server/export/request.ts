@@ -5,7 +5,7 @@ import { toReadFilter } from '../live/filter.ts';
 import { present } from '../present.ts';
 import { sagaFilter } from '../schemas.ts';
 
-export const formats = ['csv', 'json'] as const;
+const formats = ['csv', 'json'] as const;
 
 export interface ExportRequest {
   readonly format: (typeof formats)[number];

@@ -55,10 +55,12 @@ const livePagesOf = ({ completed, told, stuck, batchId }: World): readonly strin
   '/audit',
   '/workers',
   `/sagas/${stuck}`,
+  `/sagas/${told}?tab=sequence`,
 ];
 
 const tabsOf = ({ stuck, told }: World): readonly string[] => [
   ...['timeline', 'log', 'sequence', 'ledger'].map((tab) => `/sagas/${stuck}?tab=${tab}`),
+  `/sagas/${stuck}?tab=log&events=people`,
   `/sagas/${stuck}?tab=ledger&at=9`,
   `/sagas/${told}?at=9`,
   `/sagas/${told}?tab=sequence`,

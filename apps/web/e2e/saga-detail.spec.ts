@@ -4,6 +4,7 @@ import { sagaAsOf } from '../src/features/saga-detail/as-of/saga-as-of.ts';
 import type { Saga, SagaEvent } from '../src/lib/trpc.ts';
 import { clearFaults, mutate, placeOrder, query } from './api.ts';
 import { expect, test } from './fixtures.ts';
+import { startTrip } from './trips.ts';
 
 type Style = 'orchestration' | 'choreography';
 
@@ -112,6 +113,19 @@ test('the sequence of a choreographed order has nobody between its services', as
   ]) {
     await expect(rows(page).getByRole('button', { name: said })).toHaveCount(1);
   }
+  const follows = page.locator('.fol-card');
+  await expect(follows.getByText('all in time')).toBeVisible();
+  await expect(follows.locator('tbody tr')).toHaveCount(7);
+  await expect(follows.getByRole('row', { name: /^InventoryReserved / })).toContainText(
+    'PaymentProcessed or PaymentFailed',
+  );
+  const ends = page.locator('.ends');
+  await expect(ends).toContainText('Invariants hold');
+  await expect(ends).toContainText('1 held − 1 released = 0');
+  await slider(page).focus();
+  await page.keyboard.press('Home');
+  await expect(ends).toContainText('On its way');
+  await expect(follows).toContainText('Nothing has been set off yet.');
 });
 
 test('one selection goes through all panes and stays in the address', async ({ page, request }) => {
@@ -132,6 +146,23 @@ test('one selection goes through all panes and stays in the address', async ({ p
   const paid = page.locator('[data-written-by="payment.charge action"]');
   await paid.getByRole('button').click();
   await expect(panel.getByRole('heading', { level: 2 })).toHaveText('payment.charge');
+  await panel.getByRole('button', { name: 'Previous attempt' }).click();
+  await expect(panel.getByRole('link', { name: 'loses its reply after the commit' })).toBeVisible();
+  await panel.getByRole('button', { name: 'Next attempt' }).click();
+  await expect(panel.getByText('Fault')).toHaveCount(0);
+
+  await views.getByRole('link', { name: 'Log' }).click();
+  const log = page.locator('table.log tbody tr');
+  await expect(log.last()).toContainText('all undone');
+  const whole = await log.count();
+  const shown = page.getByLabel('Events shown');
+  await shown.selectOption('What went wrong');
+  await expect(page).toHaveURL(/events=trouble/);
+  await expect(log).toHaveText([/outcome unknown/, /failed/, /turned back/]);
+  await shown.selectOption('What people did');
+  await expect(page.getByText(`None of the ${whole} events is of this kind.`)).toBeVisible();
+  await page.getByRole('button', { name: 'Show all events' }).click();
+  await expect(log).toHaveCount(whole);
 
   await views.getByRole('link', { name: 'Story' }).click();
   await expect(page.locator('[data-step="payment.charge"]')).toHaveAttribute(
@@ -141,7 +172,7 @@ test('one selection goes through all panes and stays in the address', async ({ p
   await page.locator('.gr', { hasText: 'payment.charge' }).hover();
   await expect(paid).toHaveClass(/\bhot\b/);
   await page.goBack();
-  await expect(page.locator('.lg-card')).toBeVisible();
+  await expect(page.locator('table.log')).toBeVisible();
   await expect(page.locator('.tl-card')).toBeHidden();
 
   await page.goto(`/sagas/${sagaId}?tab=nothing&step=${'x'.repeat(10_000)}&attempt=-1&at=many`);
@@ -245,6 +276,53 @@ test('an act on a saga that has moved on says what happened meanwhile', async ({
   await page.getByRole('button', { name: 'Retry now' }).last().click();
   await expect(page.locator('.badge')).toHaveText('Completed');
 });
+
+test('a log of 2 000 events stays small and can be gone through', async ({
+  page,
+  request,
+  stack,
+}) => {
+  const { sagaId } = await startTrip(request);
+  await expect
+    .poll(async () => (await query<Saga>(request, 'sagas.get', { sagaId })).current?.waitsFor)
+    .toBe('signal');
+  await lengthen(stack.databaseUrl, sagaId, 2_000);
+  const nodes = () => page.evaluate(() => document.querySelectorAll('*').length);
+  for (const tab of ['story', 'log', 'sequence']) {
+    await page.goto(`/sagas/${sagaId}?tab=${tab}`);
+    await expect(page.locator('.tabs .n')).toHaveText(/^2.\d{3}$/);
+    expect(await nodes(), tab).toBeLessThanOrEqual(1_500);
+    const last =
+      tab === 'sequence' ? page.locator('.sq-rows li').last() : page.locator('.log tr').last();
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    await expect(last).toContainText('resumed');
+    expect(await nodes(), tab).toBeLessThanOrEqual(1_500);
+  }
+  await page.goto(`/sagas/${sagaId}?tab=log#event-1000`);
+  await expect(page.locator('#event-1000')).toBeInViewport();
+  expect(await page.locator('.log tbody tr').count()).toBeLessThan(80);
+});
+
+/** As people would have left it who paused and resumed it all day. */
+async function lengthen(databaseUrl: string, sagaId: string, count: number): Promise<void> {
+  const pool = createPool({
+    url: databaseUrl,
+    searchPath: 'saga',
+    applicationName: 'saga-detail-spec',
+    size: 1,
+  });
+  await pool.transaction(async (tx) => {
+    await tx.query(
+      `insert into saga.event (saga_id, seq, type, data, actor)
+       select $1, i.seq + n, case when n % 2 = 1 then 'SagaPaused' else 'SagaResumed' end,
+              '{"reason":"a look at it"}', 'operator'
+         from saga.instance i, generate_series(1, $2::int) n where i.id = $1`,
+      [sagaId, count],
+    );
+    await tx.query('update saga.instance set seq = seq + $2::int where id = $1', [sagaId, count]);
+  });
+  await pool.end();
+}
 
 /** What `saga.retire` does with one that is old enough. */
 async function retire(databaseUrl: string, sagaId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { APIRequestContext } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import { clearFaults, mutate, placeOrder, query } from './api.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -39,6 +40,27 @@ test('stuck sagas stand under their cause, and many are retried at once', async 
   await expect(page.locator('tr[data-saga]')).toHaveCount(4);
   await expect(page.locator('tr.cause')).toContainText('order.confirm');
   await expect(page.locator('tr.cause')).toContainText('4 sagas, past the pivot');
+
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('group', { name: 'Columns' }).getByLabel('At stake').uncheck();
+  await expect(page.getByRole('columnheader', { name: 'At stake' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Export' }).click();
+  const menu = page.getByRole('group', { name: 'Export' });
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  const href = (await menu.getByRole('link', { name: /JSON/ }).getAttribute('href')) ?? '';
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    menu.getByRole('link', { name: /CSV/ }).click(),
+  ]);
+  const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
+  expect(lines.slice(1).map((line) => line.slice(0, 36))).toEqual(ids);
+  await page.keyboard.press('Escape');
+  const exported = (await (await request.get(href)).json()) as { id: string; status: string }[];
+  expect(exported.map(({ status }) => status)).toEqual(['stuck', 'stuck', 'stuck', 'stuck']);
+  const refused = await request.get('/api/export?format=xls');
+  expect(refused.status()).toBe(400);
+  expect(await refused.text()).toContain('format');
 
   await page.getByLabel('Choose all at order.confirm').click();
   await expect(page.getByRole('region', { name: 'Chosen sagas' })).toContainText('4 chosen');

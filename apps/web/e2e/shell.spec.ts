@@ -56,6 +56,29 @@ test('theme and times are chosen in the palette and stay', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Ago' })).toHaveAttribute('aria-pressed', 'true');
 });
 
+test('the field of the palette takes what is typed before the palette is here', async ({
+  page,
+}) => {
+  // Otherwise it comes while the page is idle.
+  await page.addInitScript(() => Object.assign(window, { requestIdleCallback: () => 0 }));
+  await page.reload();
+  await expect(page.locator('.live')).toHaveAttribute('data-phase', 'live');
+  let arrive = (): void => undefined;
+  const arrival = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route('**/_next/static/chunks/*.js', async (route) => {
+    await arrival;
+    await route.continue();
+  });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('audit');
+  const dialog = page.getByRole('dialog', { name: 'Find and do' });
+  await expect(dialog.getByRole('textbox')).toHaveValue('audit');
+  arrive();
+  await expect(dialog.getByRole('option')).toContainText(['Audit']);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/audit');
+});
+
 test('the palette answers what nobody can mean, and sends none of it', async ({ page }) => {
   const asked: string[] = [];
   page.on('request', (request) => {

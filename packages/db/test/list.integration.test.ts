@@ -157,6 +157,8 @@ describe('views', () => {
       const plans = await plansOf((db) => listSagas(db, { view }));
       expect(indexesOf(plans)).toContain('instance_active');
     }
+    const resolved = await plansOf((db) => listSagas(db, { status: ['resolved'] }));
+    expect(indexesOf(resolved)).toContain('instance_resolved');
     const counting = await plansOf((db) => countSagas(db));
     expect([...indexesOf(counting)].sort()).toEqual(['instance_active', 'instance_finished']);
   });

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+// The small build of zod: this is all that a browser reads with it.
+import * as z from 'zod/mini';
 
 const line = z.object({ sku: z.string(), quantity: z.number(), unitPrice: z.number() });
 const orderInput = z.object({

@@ -91,10 +91,14 @@ export const instance = saga.table(
       .on(t.correlationId)
       .where(sql`correlation_id is not null`),
     // Entered once, at the end, by an update that gives up the owner and so is not HOT anyway.
-    // With the status, so that ended sagas are counted in the index alone.
+    // With status and start, so that ended sagas are counted, and their times measured, in it alone.
     index('instance_finished')
-      .on(t.finishedAt, t.status)
+      .on(t.finishedAt, t.status, t.createdAt)
       .where(sql`finished_at is not null`),
+    // Few among all that have ended, and entered by a person's word alone.
+    index('instance_resolved')
+      .on(t.createdAt, t.id)
+      .where(sql`status = 'resolved'`),
   ],
 );
 

@@ -44,20 +44,22 @@ export function expectationsOf(
         (r) => r.step === name && r.direction === direction && r.on.type === cause?.type,
       );
       if (!cause || !reaction) return [];
-      return [expectationOf(reaction, cause, sinceOf(log, name, direction), timeOf)];
+      const since = sinceOf(log, name, direction);
+      return [expectationOf(reaction, cause, since, withinOf(definition, reaction))];
     }),
   );
+}
 
-  function timeOf(reaction: Reaction): number {
-    return reaction.withinMs ?? 2 * stepOf(definition, reaction.step).timeoutMs + graceMs;
-  }
+/** How long a reaction may be silent, in milliseconds. */
+export function withinOf(definition: SagaShape, { step, withinMs }: Reaction): number {
+  return withinMs ?? 2 * stepOf(definition, step).timeoutMs + graceMs;
 }
 
 function expectationOf(
   reaction: Reaction,
   cause: Stall['cause'],
   since: string,
-  timeOf: (reaction: Reaction) => number,
+  withinMs: number,
 ): Expectation {
   const { step, direction, service, operation, applied, rejected } = reaction;
   return {
@@ -68,7 +70,7 @@ function expectationOf(
     operation: operation.name,
     cause,
     since,
-    dueAt: new Date(Date.parse(since) + timeOf(reaction)).toISOString(),
+    dueAt: new Date(Date.parse(since) + withinMs).toISOString(),
   };
 }
 

@@ -41,12 +41,19 @@ export function FailuresPage() {
           <FaultGrid faults={faults} selected={operation} onSelect={setOperation} />
         )}
         <div className="stackc">
-          <FaultEditor
-            key={operation}
-            operation={operation}
-            existing={faults.findLast((fault) => fault.operation === operation)}
-            onOperation={setOperation}
-          />
+          {/* Not before the rules are known: it begins with what the operation's own says. */}
+          {list.isPending ? (
+            <section className="card">
+              <Skeleton rows={10} height={52} />
+            </section>
+          ) : (
+            <FaultEditor
+              key={operation}
+              operation={operation}
+              existing={faults.findLast((fault) => fault.operation === operation)}
+              onOperation={setOperation}
+            />
+          )}
         </div>
       </div>
     </div>

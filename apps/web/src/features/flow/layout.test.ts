@@ -17,6 +17,7 @@ const step = (
   service: name,
   operation: `${name}.do`,
   class: kind,
+  withinMs: 1_000,
 });
 
 /** Each event with who emits it and who reacts to it. */

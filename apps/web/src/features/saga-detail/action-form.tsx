@@ -1,8 +1,9 @@
 'use client';
 
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { Saga, SagaEvent } from '@/lib/trpc.ts';
 import { Icon } from '@/ui/icon.tsx';
+import { isReason, ReasonField } from '@/ui/reason-field.tsx';
 import { Preview } from './action-preview.tsx';
 import { type ActionName, actionText } from './action-words.ts';
 import { Meanwhile } from './meanwhile.tsx';
@@ -11,7 +12,6 @@ import { readSettlement, type Settlement } from './settlement.ts';
 import { useAct } from './use-act.ts';
 
 const unguarded = new Set<ActionName>(['cancel', 'pause', 'resume']);
-const reasonLengthMin = 3;
 
 interface ActionFormProps {
   readonly saga: Saga;
@@ -22,7 +22,6 @@ interface ActionFormProps {
 
 /** What it will send, the reason for the audit log, the guard; then, and only then, the act. */
 export function ActionForm({ saga, events, action, onClose }: ActionFormProps) {
-  const id = useId();
   const [reason, setReason] = useState('');
   const [as, setAs] = useState<Settlement['as']>('done');
   const [output, setOutput] = useState('');
@@ -30,7 +29,7 @@ export function ActionForm({ saga, events, action, onClose }: ActionFormProps) {
   const [expectedSeq, setExpectedSeq] = useState(saga.seq);
   const act = useAct(saga, action, onClose);
   const settlement = readSettlement(as, output);
-  const isWritten = reason.trim().length >= reasonLengthMin && !('problem' in settlement);
+  const isWritten = isReason(reason) && !('problem' in settlement);
   const isReady = isWritten && !act.isPending;
 
   function submit(event: FormEvent) {
@@ -52,18 +51,7 @@ export function ActionForm({ saga, events, action, onClose }: ActionFormProps) {
         />
       )}
       <Preview sagaId={saga.id} action={action} {...(action === 'settle' && { as })} />
-      <h3>
-        <label htmlFor={id}>Reason, for the audit log</label>
-      </h3>
-      <div className="field">
-        <input
-          id={id}
-          value={reason}
-          maxLength={500}
-          autoComplete="off"
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </div>
+      <ReasonField value={reason} onChange={setReason} />
       {!unguarded.has(action) && (
         <Meanwhile
           saga={saga}

@@ -1,6 +1,7 @@
 'use client';
 
 import './attempt.css';
+import Link from 'next/link';
 import { duration, millisBetween } from '@/lib/time/format.ts';
 import type { Saga } from '@/lib/trpc.ts';
 import { Icon } from '@/ui/icon.tsx';
@@ -11,6 +12,7 @@ import { Until } from '@/ui/until.tsx';
 import type { Attempt } from './attempts.ts';
 import { Copy } from './copy.tsx';
 import { EventLink } from './event-link.tsx';
+import { faultOf } from './fault-of.ts';
 import { Json } from './json.tsx';
 import { actorWord } from './actor-word.ts';
 import { operationName, outcomeLook } from './looks.ts';
@@ -31,6 +33,7 @@ export function AttemptPanel({ saga, attempts, attempt, selection }: AttemptPane
     ({ step: its, way }) => its === attempt.step && way === attempt.way,
   );
   const at = attempts.indexOf(attempt);
+  const fault = faultOf(attempt);
   const go = (to: Attempt | undefined) => to && selection.select(to.step, to.way, to.number);
   const request =
     attempt.request ?? siblings.find(({ request: sent }) => sent !== undefined)?.request;
@@ -116,6 +119,16 @@ export function AttemptPanel({ saga, attempts, attempt, selection }: AttemptPane
           <>
             <dt>Caused by</dt>
             <dd>{attempt.cause}</dd>
+          </>
+        )}
+        {fault && (
+          <>
+            <dt>Fault</dt>
+            <dd>
+              <Link className="lk c-fault" href="/failures">
+                <Icon name="bolt" /> {fault}
+              </Link>
+            </dd>
           </>
         )}
         {attempt.messageId && (

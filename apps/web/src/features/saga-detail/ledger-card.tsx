@@ -1,17 +1,15 @@
 'use client';
 
 import './ledger.css';
-import { useQuery } from '@tanstack/react-query';
-import { type Saga, type SagaEvent, useTRPC } from '@/lib/trpc.ts';
+import type { Saga, SagaEvent } from '@/lib/trpc.ts';
 import { Card } from '@/ui/card.tsx';
 import { Moment } from '@/ui/moment.tsx';
 import { Failure, Skeleton } from '@/ui/states.tsx';
 import type { Attempt } from './attempts.ts';
-import { ledgerAsOf } from './as-of/ledger-as-of.ts';
 import { Balance } from './balance.tsx';
-import { ledgerOptions } from './ledger-options.ts';
 import { LedgerRows } from './ledger-rows.tsx';
 import type { Selection } from './selection.ts';
+import { useLedger } from './use-ledger.ts';
 
 interface LedgerCardProps {
   readonly saga: Saga;
@@ -23,9 +21,7 @@ interface LedgerCardProps {
 
 /** This order's rows in all four services, beside the log that says they should be there. */
 export function LedgerCard({ saga, attempts, selection, asOf }: LedgerCardProps) {
-  const trpc = useTRPC();
-  const ledger = useQuery(ledgerOptions(trpc, saga.id));
-  const rows = ledger.data && (asOf ? ledgerAsOf(ledger.data, asOf.at) : ledger.data);
+  const { ledger, rows } = useLedger(saga.id, asOf);
   const readAt = ledger.dataUpdatedAt;
   return (
     <Card

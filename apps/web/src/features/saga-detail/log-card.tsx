@@ -1,22 +1,23 @@
 'use client';
 
 import './log.css';
-import { useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { plural } from '@/lib/format.ts';
-import { dueAt, duration, millisBetween } from '@/lib/time/format.ts';
 import { useTimes } from '@/lib/time/times.tsx';
 import type { Saga, SagaEvent } from '@/lib/trpc.ts';
+import { useUrlState } from '@/lib/url-state.ts';
 import { Card } from '@/ui/card.tsx';
-import { Moment, timesHeading } from '@/ui/moment.tsx';
-import { Failure } from '@/ui/states.tsx';
-import { Mark } from '@/ui/status-mark.tsx';
-import { actorWord } from './actor-word.ts';
+import { LongBody, longFrom } from '@/ui/long-body.tsx';
+import { timesHeading } from '@/ui/moment.tsx';
+import { Empty, Failure } from '@/ui/states.tsx';
 import type { Attempt } from './attempts.ts';
-import { nameIn, wayOf } from './log-names.ts';
-import { eventDetail, eventLook } from './log-words.ts';
+import { LogFilter } from './log-filter.tsx';
+import { logKindOf, logKindsOf } from './log-kinds.ts';
+import { LogRow } from './log-row.tsx';
 import type { Selection } from './selection.ts';
 
-const shownOnSmallScreens = 8;
+/** Among other panes a short log hides its beginning on small screens, a long one everywhere. */
+const lastShown = { small: 8, long: 30 };
 
 interface LogCardProps {
   readonly saga: Saga;
@@ -28,115 +29,109 @@ interface LogCardProps {
   readonly error: { message: string; data?: unknown } | null;
 }
 
-/** Every event, gapless; the one place that hides nothing. */
+/** Every event, gapless; the one place that hides nothing unless it is asked to. */
 export function LogCard(props: LogCardProps) {
   const { saga, events, attempts, selection, error } = props;
   const { mode } = useTimes();
+  const { params, changeHere } = useUrlState();
+  const kinds = useMemo(() => logKindsOf(events), [events]);
+  const kind = logKindOf(kinds, params.get('events'));
+  const found = useMemo(() => events.filter(kind.has), [events, kind]);
   const [isOpened, setOpened] = useState(false);
+  useOpenedByLink(() => setOpened(true));
   const isWhole = props.isWhole || isOpened;
-  const earlier = events.length - shownOnSmallScreens;
+  const isLong = found.length > longFrom;
+  const earlier = isWhole ? 0 : found.length - (isLong ? lastShown.long : lastShown.small);
+  const rows = isLong && earlier > 0 ? found.slice(earlier) : found;
   return (
-    <Card title="Log" note={`${plural(events.length, 'event')}, gapless`}>
+    <Card
+      title="Log"
+      note={
+        found.length === events.length
+          ? `${plural(events.length, 'event')}, gapless`
+          : `${found.length} of ${plural(events.length, 'event')}`
+      }
+      aside={
+        events.length > 0 && (
+          <LogFilter
+            kinds={kinds}
+            kind={kind}
+            onChange={(id) => changeHere({ events: id || undefined })}
+          />
+        )
+      }
+    >
       {error && <Failure error={error} />}
-      {earlier > 0 && !isWhole && (
-        <button type="button" className="earlier" onClick={() => setOpened(true)}>
+      {found.length === 0 && events.length > 0 && (
+        <Empty>
+          None of the {plural(events.length, 'event')} is of this kind.{' '}
+          <button type="button" className="lk" onClick={() => changeHere({ events: undefined })}>
+            Show all events
+          </button>
+        </Empty>
+      )}
+      {earlier > 0 && (
+        <button
+          type="button"
+          className={isLong ? 'earlier always' : 'earlier'}
+          onClick={() => setOpened(true)}
+        >
           Show {plural(earlier, 'earlier event')}
         </button>
       )}
-      <table className="log dense">
-        <thead>
-          <tr>
-            <th scope="col" className="n">
-              #
-            </th>
-            <th scope="col" className="n">
-              After
-            </th>
-            <th scope="col">{timesHeading[mode]}</th>
-            <th scope="col">Event</th>
-            <th scope="col">Step and attempt</th>
-            <th scope="col">Detail</th>
-            <th scope="col">By</th>
-          </tr>
-        </thead>
-        <tbody>
-          {events.map((event, index) => (
-            <LogRow
-              key={event.seq}
-              saga={saga}
-              event={event}
-              attempts={attempts}
-              selection={selection}
-              isOld={!isWhole && index < earlier}
-              isOn={
-                selection.selected !== undefined &&
-                event.seq === (selection.selected.endSeq ?? selection.selected.startSeq)
-              }
-            />
-          ))}
-        </tbody>
-      </table>
+      {found.length > 0 && (
+        <table className="log dense" aria-rowcount={events.length + 1}>
+          <thead>
+            <tr aria-rowindex={1}>
+              <th scope="col" className="n">
+                #
+              </th>
+              <th scope="col" className="n">
+                After
+              </th>
+              <th scope="col">{timesHeading[mode]}</th>
+              <th scope="col">Event</th>
+              <th scope="col">Step and attempt</th>
+              <th scope="col">Detail</th>
+              <th scope="col">By</th>
+            </tr>
+          </thead>
+          <LongBody
+            count={rows.length}
+            keyOf={(index) => rows[index]?.seq ?? index}
+            indexOfHash={(hash) => rows.findIndex(({ seq }) => hash === `#event-${seq}`)}
+            renderRow={(index, measure) => {
+              const event = rows[index];
+              return (
+                event && (
+                  <LogRow
+                    key={event.seq}
+                    saga={saga}
+                    event={event}
+                    index={index}
+                    attempts={attempts}
+                    selection={selection}
+                    isOld={!isLong && index < earlier}
+                    {...(measure && { measure })}
+                  />
+                )
+              );
+            }}
+          />
+        </table>
+      )}
     </Card>
   );
 }
 
-interface LogRowProps {
-  readonly saga: Saga;
-  readonly event: SagaEvent;
-  readonly attempts: readonly Attempt[];
-  readonly selection: Selection;
-  readonly isOld: boolean;
-  readonly isOn: boolean;
-}
-
-function LogRow({ saga, event, attempts, selection, isOld, isOn }: LogRowProps) {
-  const { mode } = useTimes();
-  const time = (at: string) =>
-    dueAt(at, mode === 'local' ? 'local' : 'utc', { now: Date.parse(event.at), withSeconds: true });
-  const way = wayOf(event);
-  const classes = [
-    isOld && 'old',
-    isOn && 'on',
-    event.step && selection.isHovered(event.step, way) && 'hot',
-    event.type === 'CompensationStarted' && 'cut',
-  ];
-  const attempt = attempts.findLast(
-    (each) => each.step === event.step && each.way === way && each.startSeq <= event.seq,
-  );
-  return (
-    <tr
-      id={`event-${event.seq}`}
-      className={classes.filter(Boolean).join(' ')}
-      data-type={event.type}
-    >
-      <td className="q">{event.seq}</td>
-      <td className="rel">{duration(millisBetween(saga.createdAt, event.at))}</td>
-      <td className="tm">
-        <Moment at={event.at} />
-      </td>
-      <td className="ev nw">
-        <Mark look={eventLook(event)} />
-      </td>
-      <td className="sp nw">
-        {event.step && (
-          <>
-            {attempt ? (
-              <button
-                type="button"
-                className="lk plain"
-                onClick={() => selection.select(attempt.step, way, attempt.number)}
-              >
-                <code className="op">{nameIn(saga, event)}</code>
-              </button>
-            ) : (
-              <code className="op">{nameIn(saga, event)}</code>
-            )}
-            {event.attempt !== undefined && <span className="at">#{event.attempt}</span>}
-          </>
-        )}
-      </td>
-      <td className="de">{eventDetail(event, nameIn(saga, event), time)}</td>
-      <td className="ac">{actorWord(event.actor)}</td>
-    </tr>
-  );
+/** A link to an event that is not in the page opens the whole log. */
+function useOpenedByLink(open: () => void): void {
+  useEffect(() => {
+    const look = () => {
+      const { hash } = window.location;
+      if (/^#event-\d+$/.test(hash) && !document.querySelector(hash)) open();
+    };
+    window.addEventListener('hashchange', look);
+    return () => window.removeEventListener('hashchange', look);
+  });
 }

@@ -72,7 +72,7 @@ export function SagaPage({ sagaId }: { sagaId: string }) {
               past={past}
               isAway={isAway}
               selection={selection}
-              isAttemptFirst={tab !== 'story'}
+              tab={tab}
             />
           }
         />

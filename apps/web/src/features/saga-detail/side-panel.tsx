@@ -4,7 +4,10 @@ import { ActionsCard } from './actions-card.tsx';
 import type { ShownSaga } from './as-of/use-shown-saga.ts';
 import { AttemptPanel } from './attempt-panel.tsx';
 import type { Selection } from './selection.ts';
+import { EndsCard } from './sequence/ends-card.tsx';
+import { FollowsCard } from './sequence/follows-card.tsx';
 import { SignalCards } from './signal-cards.tsx';
+import type { Tab } from './tabs.tsx';
 
 interface SidePanelProps {
   readonly present: Saga;
@@ -13,13 +16,15 @@ interface SidePanelProps {
   readonly past: SagaEvent | undefined;
   readonly isAway: boolean;
   readonly selection: Selection;
-  /** A single pane is about its messages and attempts; the story is about what to do next. */
-  readonly isAttemptFirst: boolean;
+  readonly tab: Tab;
 }
 
 /** What a person can do, always of the present; and the attempt that all panes have chosen. */
 export function SidePanel(props: SidePanelProps) {
-  const { present, presentEvents, shown, past, isAway, selection, isAttemptFirst } = props;
+  const { present, presentEvents, shown, past, isAway, selection, tab } = props;
+  const { saga } = shown;
+  // A single pane is about its messages and attempts; the story is about what to do next.
+  const isAttemptFirst = tab !== 'story';
   const attempt = selection.selected && (
     <AttemptPanel
       saga={shown.saga}
@@ -31,6 +36,10 @@ export function SidePanel(props: SidePanelProps) {
   return (
     <>
       {isAttemptFirst && attempt}
+      {tab === 'sequence' && saga.style === 'choreography' && (
+        <FollowsCard saga={saga} attempts={shown.attempts} />
+      )}
+      {tab === 'sequence' && saga.orderId && <EndsCard saga={saga} asOf={past} />}
       {!isAway && (
         <FrozenTime value={undefined}>
           <SignalCards saga={present} />

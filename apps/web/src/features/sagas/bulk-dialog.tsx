@@ -1,14 +1,13 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { count, plural } from '@/lib/format.ts';
 import { Icon } from '@/ui/icon.tsx';
+import { isReason, ReasonField } from '@/ui/reason-field.tsx';
 import { Failure } from '@/ui/states.tsx';
 import { BulkOutcome } from './bulk-outcome.tsx';
 import { BulkPlanned } from './bulk-planned.tsx';
 import { type BulkAction, bulkWords } from './bulk-words.ts';
 import { bulkMax, type BulkQuestion, useBulkAct, useBulkPlan } from './use-bulk.ts';
 import type { Filter } from './use-filter.ts';
-
-const reasonLengthMin = 3;
 
 interface BulkDialogProps {
   readonly action: BulkAction;
@@ -28,7 +27,7 @@ export function BulkDialog({ action, filter, onClose }: BulkDialogProps) {
   const { progress, run, stop } = useBulkAct(question);
   const { verb, past, note } = bulkWords[action];
   const number = plan.data?.targets.length ?? 0;
-  const isReady = reason.trim().length >= reasonLengthMin && number > 0 && !plan.isFetching;
+  const isReady = isReason(reason) && number > 0 && !plan.isFetching;
   useEffect(() => dialog.current?.showModal(), []);
 
   function submit(event: FormEvent) {
@@ -58,16 +57,11 @@ export function BulkDialog({ action, filter, onClose }: BulkDialogProps) {
                 The view finds more than {count(bulkMax)}. Do the rest after these.
               </p>
             )}
-            <label htmlFor={id}>Reason, for the log of each saga</label>
-            <div className="field">
-              <input
-                id={id}
-                value={reason}
-                maxLength={500}
-                autoComplete="off"
-                onChange={(event) => setReason(event.target.value)}
-              />
-            </div>
+            <ReasonField
+              label="Reason, for the log of each saga"
+              value={reason}
+              onChange={setReason}
+            />
             <p className="guard">
               <Icon name="shield" />
               <span>One that moves on before its turn is left alone, and you are told.</span>

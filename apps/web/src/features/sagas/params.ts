@@ -1,4 +1,10 @@
-import { createParser, createSerializer, parseAsString, parseAsStringLiteral } from 'nuqs';
+import {
+  createParser,
+  createSerializer,
+  parseAsArrayOf,
+  parseAsString,
+  parseAsStringLiteral,
+} from 'nuqs';
 import { tabIds } from './tabs.ts';
 
 export const styles = ['orchestration', 'choreography'] as const;
@@ -28,6 +34,19 @@ const parseAsSelection = createParser<Selection>({
 const hyphenated = (digits: string) =>
   digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
+/** All that a row can do without. */
+export const choosableColumns = [
+  'about',
+  'steps',
+  'now',
+  'next',
+  'last',
+  'stake',
+  'took',
+  'age',
+  'style',
+] as const;
+
 /** The list's whole state is in its address. */
 export const params = {
   tab: parseAsStringLiteral(tabIds).withDefault('active'),
@@ -37,6 +56,7 @@ export const params = {
   batch: parseAsString.withDefault(''),
   order: parseAsStringLiteral(orders).withDefault('newest'),
   group: parseAsStringLiteral(groups).withDefault('cause'),
+  hide: parseAsArrayOf(parseAsStringLiteral(choosableColumns), '.').withDefault([]),
   selected: parseAsSelection.withDefault([]),
 };
 

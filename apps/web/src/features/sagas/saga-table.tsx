@@ -1,6 +1,7 @@
 import { getCoreRowModel, useReactTable } from '@tanstack/react-table';
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { SagaRow } from '@/lib/trpc.ts';
+import { GapRow } from '@/ui/gap-row.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { CauseRow } from './cause-row.tsx';
 import { Checkbox } from './checkbox.tsx';
@@ -29,7 +30,10 @@ export function SagaTable(props: TableProps) {
     columns: columnsOf(filter.tab.id),
     getRowId: ({ id }) => id,
     getCoreRowModel: getCoreRowModel(),
-    state: { rowSelection: useChosen(filter, rows) },
+    state: {
+      rowSelection: useChosen(filter, rows),
+      columnVisibility: Object.fromEntries(filter.hide.map((id) => [id, false])),
+    },
   });
   const visible = table.getVisibleLeafColumns();
   const latest = useRef(choosing);
@@ -81,7 +85,7 @@ export function SagaTable(props: TableProps) {
         </tr>
       </thead>
       <tbody ref={body}>
-        {above > 0 && <Gap height={above} />}
+        <GapRow height={above} />
         {shown.map(({ index, key }) => {
           const item = items[index];
           if (item?.kind === 'cause') {
@@ -114,18 +118,9 @@ export function SagaTable(props: TableProps) {
             )
           );
         })}
-        {below > 0 && <Gap height={below} />}
+        <GapRow height={below} />
       </tbody>
     </table>
-  );
-}
-
-/** The height of rows that are not in the page. */
-function Gap({ height }: { height: number }) {
-  return (
-    <tr aria-hidden="true" className="gap">
-      <td style={{ height }} />
-    </tr>
   );
 }
 

@@ -11,6 +11,8 @@ import { type Cause, useTRPC } from '@/lib/trpc.ts';
 import { plural } from '@/lib/format.ts';
 import { Icon } from '@/ui/icon.tsx';
 import { AsOf, Empty, Failure, Skeleton } from '@/ui/states.tsx';
+import { ColumnsButton } from './columns-button.tsx';
+import { ExportButton } from './export-button.tsx';
 import { Filters } from './filters.tsx';
 import { NewRows } from './new-rows.tsx';
 import { NoSaga } from './no-saga.tsx';
@@ -45,6 +47,8 @@ export function SagasPage() {
         <SearchField search={filter.search} onSearch={(search) => filter.change({ search })} />
         <div className="r">
           <AsOf />
+          <ExportButton filter={filter} />
+          <ColumnsButton filter={filter} />
           <Link className="btn" href="/sagas/new">
             <Icon name="play" />
             Start a saga

@@ -4,6 +4,8 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useTRPC, useTRPCClient } from '@/lib/trpc.ts';
 import type { Filter } from './use-filter.ts';
 
+/** What the largest screens show at once and a little more, so that it is there sooner. */
+const firstPageSize = 60;
 const pageSize = 100;
 
 /**
@@ -17,7 +19,11 @@ export function useSagaPages({ query, order, impossible }: Filter) {
     queryKey: [...trpc.sagas.list.pathKey(), 'pages', query, order],
     queryFn: ({ pageParam, signal }) =>
       client.sagas.list.query(
-        { ...query, order, limit: pageSize, ...(pageParam && { cursor: pageParam }) },
+        {
+          ...query,
+          order,
+          ...(pageParam ? { cursor: pageParam, limit: pageSize } : { limit: firstPageSize }),
+        },
         // Alone: in a batch the list would wait for the slowest of its neighbours.
         { signal, context: { alone: true } },
       ),

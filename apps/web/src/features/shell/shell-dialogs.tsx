@@ -1,10 +1,27 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useContext,
+  useMemo,
+  useState,
+} from 'react';
 import { useShortcuts } from '@/lib/shortcuts/use-shortcuts.ts';
-import { Palette } from './palette/palette.tsx';
-import { ShortcutsSheet } from './shortcuts/shortcuts-sheet.tsx';
+import { useWhenIdle } from '@/lib/when-idle.ts';
+import { LazyPalette, loadPalette } from './palette/lazy-palette.tsx';
+
+const loadSheet = () =>
+  import('./shortcuts/shortcuts-sheet.tsx').then(({ ShortcutsSheet }) => ({
+    default: ShortcutsSheet,
+  }));
+const ShortcutsSheet = lazy(loadSheet);
+
+/** No part of a first paint, but here when somebody opens them. */
+const loadDialogs = () => Promise.all([loadPalette(), loadSheet()]);
 
 interface ShellDialogs {
   readonly openPalette: () => void;
@@ -21,6 +38,7 @@ export function ShellDialogsProvider({ children }: { children: ReactNode }) {
   const close = () => setOpen(undefined);
   const openPalette = () => setOpen('palette');
   const openSheet = () => setOpen('shortcuts');
+  useWhenIdle(loadDialogs);
   useShortcuts('anywhere', {
     palette: openPalette,
     find: openPalette,
@@ -31,8 +49,12 @@ export function ShellDialogsProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={dialogs}>
       {children}
-      {open === 'palette' && <Palette onClose={close} onSheet={openSheet} />}
-      {open === 'shortcuts' && <ShortcutsSheet onClose={close} />}
+      {open === 'palette' && <LazyPalette onClose={close} onSheet={openSheet} />}
+      {open === 'shortcuts' && (
+        <Suspense>
+          <ShortcutsSheet onClose={close} />
+        </Suspense>
+      )}
     </Context>
   );
 }

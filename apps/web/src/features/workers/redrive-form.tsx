@@ -1,9 +1,8 @@
 'use client';
 
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
+import { isReason, ReasonField } from '@/ui/reason-field.tsx';
 import { type Service, useRedrive, type Which } from './use-dead-letters.ts';
-
-const reasonLengthMin = 3;
 
 interface RedriveFormProps {
   readonly service: Service;
@@ -15,10 +14,9 @@ interface RedriveFormProps {
 
 /** The reason for the audit log; then, and only then, the act. */
 export function RedriveForm({ service, which, verb, onClose }: RedriveFormProps) {
-  const id = useId();
   const [reason, setReason] = useState('');
   const redrive = useRedrive(service, onClose);
-  const isReady = reason.trim().length >= reasonLengthMin && !redrive.isPending;
+  const isReady = isReason(reason) && !redrive.isPending;
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -27,16 +25,7 @@ export function RedriveForm({ service, which, verb, onClose }: RedriveFormProps)
 
   return (
     <form className="redrive" onSubmit={submit}>
-      <label htmlFor={id}>Reason, for the audit log</label>
-      <div className="field">
-        <input
-          id={id}
-          value={reason}
-          maxLength={500}
-          autoComplete="off"
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </div>
+      <ReasonField value={reason} onChange={setReason} />
       <div className="go">
         <button type="submit" className="btn primary" disabled={!isReady}>
           {verb}

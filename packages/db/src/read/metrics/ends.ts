@@ -1,5 +1,5 @@
 import type { Queryable } from '../../tx/index.ts';
-import { type Range, stepOf } from './window.ts';
+import { millisSql, type Range, stepOf } from './window.ts';
 
 /** From acceptance to the end, in milliseconds. */
 export interface Percentiles {
@@ -27,10 +27,7 @@ interface EndsRow {
   readonly ms: readonly [number, number, number] | null;
 }
 
-/**
- * Ends by step, and of the whole range under null. The index on `finished_at` bounds it to the sagas
- * that ended in the range; when that is most of the table, Postgres reads the table.
- */
+/** Ends by step, and of the whole range under null: read from `instance_finished` alone. */
 export async function readEnds(db: Queryable, range: Range): Promise<Map<number | null, Ends>> {
   const rows = await db.query<EndsRow>(
     `select step,
@@ -39,7 +36,7 @@ export async function readEnds(db: Queryable, range: Range): Promise<Map<number 
             count(*) filter (where status = 'resolved')::int as resolved,
             to_jsonb(percentile_cont(array[0.5, 0.95, 0.99]) within group (order by ms)) as ms
        from (select ${stepOf('finished_at')} as step, status,
-                    (extract(epoch from finished_at - created_at) * 1000)::float8 as ms
+                    ${millisSql('finished_at - created_at')} as ms
                from saga.instance
               where finished_at >= $1::timestamptz and finished_at < $2::timestamptz) as ended
       group by grouping sets ((step), ())`,

@@ -1,7 +1,7 @@
 import type { Direction } from '@counterstep/saga-core/participant';
 import type { Queryable } from '../../tx/index.ts';
 import { readShapes, type StepShape } from '../shape.ts';
-import { type MetricWindow, type Range, rangeOf } from './window.ts';
+import { type MetricWindow, millisSql, type Range, rangeOf } from './window.ts';
 
 /** What became of the attempts of one step, in one direction. */
 export interface StepMetrics {
@@ -95,7 +95,7 @@ function attemptsOf(db: Queryable, ids: readonly string[]): Promise<StepRow[]> {
                                and failure is distinct from 'unknown')::int as failed,
             count(*) filter (where type = 'StepOutcomeUnknown' or failure = 'unknown')::int as unknown,
             to_jsonb(percentile_cont(array[0.5, 0.95]) within group (
-              order by (extract(epoch from a.at - a.since) * 1000)::float8)
+              order by ${millisSql('a.at - a.since')})
               filter (where before like '%Dispatched')) as ms
        from answers a join saga.instance i on i.id = a.saga_id
       where type not like '%Dispatched' and before is not null

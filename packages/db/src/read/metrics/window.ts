@@ -30,6 +30,9 @@ export async function rangeOf(db: Queryable, window: MetricWindow): Promise<Rang
   return { from, to: row.to, stepSeconds, steps: spanSeconds / stepSeconds };
 }
 
+/** Milliseconds as a double: `extract` counts in numerics, which takes twice as long over 100 000 rows. */
+export const millisSql = (interval: string): string => `date_part('epoch', ${interval}) * 1000`;
+
 /** The step of a range that a moment is in, as SQL; `$1` is its start, `$3` the length of a step. */
 export const stepOf = (column: string): string =>
-  `floor(extract(epoch from ${column} - $1::timestamptz) / $3::int)::int`;
+  `floor(${millisSql(`${column} - $1::timestamptz`)} / ($3::int * 1000))::int`;

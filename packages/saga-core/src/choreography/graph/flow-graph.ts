@@ -1,4 +1,5 @@
 import type { StepDefinition } from '../../definition/index.ts';
+import { withinOf } from '../expectation.ts';
 import type { FlowShape } from '../flow.ts';
 import type { Reaction } from '../reaction.ts';
 import { reactionsTo, type Source, sourcesOf } from '../walks.ts';
@@ -46,6 +47,7 @@ function nodeOf(
       service,
       operation: operation.name,
       class: step.class,
+      withinMs: withinOf(flow.definition, reaction),
     },
   ];
 }

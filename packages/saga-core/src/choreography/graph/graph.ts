@@ -14,6 +14,8 @@ export interface StepNode {
   readonly service: string;
   readonly operation: string;
   readonly class: StepClass;
+  /** Of each of its attempts, within so many milliseconds, something must be heard. */
+  readonly withinMs: number;
 }
 
 export interface EventNode {

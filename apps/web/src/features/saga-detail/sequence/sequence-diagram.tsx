@@ -1,7 +1,10 @@
 'use client';
 
-import type { Selection } from '../selection.ts';
+import type { RefObject } from 'react';
 import { Icon } from '@/ui/icon.tsx';
+import { longFrom } from '@/ui/long-body.tsx';
+import { useWindowRows } from '@/ui/window-rows.ts';
+import type { Selection } from '../selection.ts';
 import type { Lane } from './lanes.ts';
 import { layoutOf, secondsAfter } from './layout.ts';
 import { rowSentence } from './row-sentence.ts';
@@ -23,6 +26,11 @@ export function SequenceDiagram({ lanes, rows, startedAt, selection }: SequenceD
   const layout = layoutOf(lanes, rows, width);
   const { height, rowHeight, headWidth, x, y } = layout;
   const turn = rows.findIndex(({ isAfterTurn }) => isAfterTurn);
+  const indexes = useShownIndexes(rows, rowHeight, frame);
+  const drawn = indexes.flatMap((index) => {
+    const row = rows[index];
+    return row ? [{ row, index, key: `${row.kind} ${row.seq}` }] : [];
+  });
   const time = (row: SequenceRow) => secondsAfter(startedAt, row.at);
   return (
     <div className="seq" ref={frame}>
@@ -30,11 +38,11 @@ export function SequenceDiagram({ lanes, rows, startedAt, selection }: SequenceD
         {turn >= 0 && (
           <rect className="sq-back" y={y(turn) - rowHeight / 2} width={width} height={height} />
         )}
-        {rows.map(
-          (row, index) =>
+        {drawn.map(
+          ({ row, index, key }) =>
             isChosen(row, selection) && (
               <rect
-                key={`${row.kind} ${row.seq}`}
+                key={key}
                 className="sq-sel"
                 x="4"
                 y={y(index) - rowHeight / 2}
@@ -47,8 +55,8 @@ export function SequenceDiagram({ lanes, rows, startedAt, selection }: SequenceD
         {lanes.map((lane) => (
           <path key={lane.key} className="sq-life" d={`M${x(lane.key)} 44V${height - 8}`} />
         ))}
-        {rows.map((row, index) => (
-          <g key={`${row.kind} ${row.seq}`} className={groundOf(row, selection)}>
+        {drawn.map(({ row, index, key }) => (
+          <g key={key} className={groundOf(row, selection)}>
             <RowShape row={row} y={y(index) + (layout.isWide ? 0 : 6)} layout={layout} />
             <RowWords row={row} time={time(row)} y={y(index)} layout={layout} />
           </g>
@@ -63,9 +71,11 @@ export function SequenceDiagram({ lanes, rows, startedAt, selection }: SequenceD
         ))}
       </div>
       <ol className="sq-rows" aria-label="Messages in the order of their arrival">
-        {rows.map((row, index) => (
+        {drawn.map(({ row, index, key }) => (
           <li
-            key={`${row.kind} ${row.seq}`}
+            key={key}
+            aria-setsize={rows.length}
+            aria-posinset={index + 1}
             style={{ top: y(index) - rowHeight / 2, height: rowHeight }}
             data-kind={row.kind}
           >
@@ -75,6 +85,21 @@ export function SequenceDiagram({ lanes, rows, startedAt, selection }: SequenceD
       </ol>
     </div>
   );
+}
+
+/** All of a short sequence, of a long one those on the screen. */
+function useShownIndexes(
+  rows: readonly SequenceRow[],
+  rowHeight: number,
+  frame: RefObject<Element | null>,
+): readonly number[] {
+  const { shown } = useWindowRows({
+    count: rows.length,
+    keyOf: (index) => index,
+    rowPx: () => rowHeight,
+    body: frame,
+  });
+  return rows.length > longFrom ? shown.map(({ index }) => index) : [...rows.keys()];
 }
 
 interface RowButtonProps {

@@ -1,22 +1,21 @@
 'use client';
 
-import './palette.css';
 import { type KeyboardEvent, useId, useState } from 'react';
-import { Dialog } from '@/ui/dialog.tsx';
-import { Icon } from '@/ui/icon.tsx';
 import { Failure } from '@/ui/states.tsx';
 import { EntryList } from './entry-list.tsx';
+import { PaletteFrame } from './palette-frame.tsx';
 import { useEntries } from './use-entries.ts';
 
 interface PaletteProps {
+  readonly text: string;
+  readonly onText: (text: string) => void;
   readonly onClose: () => void;
   readonly onSheet: () => void;
 }
 
 /** Finds a saga, goes to a page, acts: all by typing. The focus stays in the field, arrows choose. */
-export function Palette({ onClose, onSheet }: PaletteProps) {
+export function Palette({ text, onText, onClose, onSheet }: PaletteProps) {
   const id = useId();
-  const [text, setText] = useState('');
   const [chosen, setChosen] = useState<string>();
   const { entries, search } = useEntries(text, onSheet);
   const found = entries.findIndex((entry) => entry.id === chosen);
@@ -42,36 +41,28 @@ export function Palette({ onClose, onSheet }: PaletteProps) {
   }
 
   return (
-    <Dialog className="palette" label="Find and do" onClose={onClose}>
-      <div className="pal-field">
-        <Icon name="search" />
-        <input
-          role="combobox"
-          aria-label="Find a saga, page or action"
-          aria-expanded={entries.length > 0}
-          aria-controls={`${id}-list`}
-          aria-autocomplete="list"
-          {...(current && { 'aria-activedescendant': `${id}-${at}` })}
-          placeholder="Saga, order, customer, page or action"
-          autoComplete="off"
-          spellCheck={false}
-          value={text}
-          onKeyDown={press}
-          onChange={(event) => {
-            setText(event.target.value);
-            setChosen(undefined);
-          }}
-        />
-        <button type="button" className="btn sm ghost" onClick={onClose}>
-          Close
-        </button>
-      </div>
+    <PaletteFrame
+      text={text}
+      onText={(next) => {
+        onText(next);
+        setChosen(undefined);
+      }}
+      onClose={onClose}
+      field={{
+        role: 'combobox',
+        'aria-expanded': entries.length > 0,
+        'aria-controls': `${id}-list`,
+        'aria-autocomplete': 'list',
+        ...(current && { 'aria-activedescendant': `${id}-${at}` }),
+        onKeyDown: press,
+      }}
+    >
       <EntryList id={id} entries={entries} at={at} onChoose={setChosen} onRun={run} />
       {search.error && <Failure error={search.error} retry={search.retry} />}
       <p className="pal-says" role="status">
         {says(search, text.trim(), entries.length)}
       </p>
-    </Dialog>
+    </PaletteFrame>
   );
 }
 

@@ -41,7 +41,7 @@ test('both styles of an order with a lost reply: where they part, and the same e
     service: 'shipment',
     operation: 'shipment.initiate',
     kind: 'delay',
-    delayMs: 4_000,
+    delayMs: 2_000,
   });
   const [a, b] = await placeBoth(request);
   await untilEnded(request, [a, b]);

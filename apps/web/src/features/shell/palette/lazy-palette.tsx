@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useState } from 'react';
 import { PaletteFrame } from './palette-frame.tsx';
 
 export const loadPalette = () =>
@@ -12,13 +12,21 @@ interface LazyPaletteProps {
   readonly onSheet: () => void;
 }
 
-/** Opened before the palette is here, its field takes what is typed meanwhile. */
+/** Opened before the palette is here, its field takes what is typed meanwhile, Enter too. */
 export function LazyPalette({ onClose, onSheet }: LazyPaletteProps) {
   const [text, setText] = useState('');
-  const typed = { text, onText: setText, onClose };
+  const [isEntered, setEntered] = useState(false);
+  const onText = (next: string) => {
+    setText(next);
+    setEntered(false);
+  };
+  const typed = { text, onText, onClose };
+  const enter = ({ key, nativeEvent }: KeyboardEvent) => {
+    if (key === 'Enter' && !nativeEvent.isComposing) setEntered(true);
+  };
   return (
-    <Suspense fallback={<PaletteFrame {...typed} />}>
-      <Palette {...typed} onSheet={onSheet} />
+    <Suspense fallback={<PaletteFrame {...typed} field={{ onKeyDown: enter }} />}>
+      <Palette {...typed} isEntered={isEntered} onSheet={onSheet} />
     </Suspense>
   );
 }

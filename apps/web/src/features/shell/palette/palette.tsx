@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useState } from 'react';
 import { Failure } from '@/ui/states.tsx';
 import { EntryList } from './entry-list.tsx';
 import { PaletteFrame } from './palette-frame.tsx';
@@ -8,13 +8,15 @@ import { useEntries } from './use-entries.ts';
 
 interface PaletteProps {
   readonly text: string;
+  /** Enter was pressed before it was here: what is found first is meant. */
+  readonly isEntered: boolean;
   readonly onText: (text: string) => void;
   readonly onClose: () => void;
   readonly onSheet: () => void;
 }
 
 /** Finds a saga, goes to a page, acts: all by typing. The focus stays in the field, arrows choose. */
-export function Palette({ text, onText, onClose, onSheet }: PaletteProps) {
+export function Palette({ text, isEntered, onText, onClose, onSheet }: PaletteProps) {
   const id = useId();
   const [chosen, setChosen] = useState<string>();
   const { entries, search } = useEntries(text, onSheet);
@@ -28,6 +30,12 @@ export function Palette({ text, onText, onClose, onSheet }: PaletteProps) {
     onClose();
     entry.run();
   }
+
+  const isFound = current !== undefined;
+  const runFirst = useEffectEvent(() => run(at));
+  useEffect(() => {
+    if (isEntered && isFound) runFirst();
+  }, [isEntered, isFound]);
 
   function press(event: KeyboardEvent) {
     // Enter and the arrows belong to an input method while it composes.

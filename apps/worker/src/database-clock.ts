@@ -2,7 +2,7 @@ import { type Clock, systemTime } from '@counterstep/saga-core/engine';
 
 /** The database's clock, kept by this process: the offset is measured at every heartbeat. */
 export class DatabaseClock implements Clock {
-  readonly sleep = systemTime.sleep;
+  readonly after = systemTime.after;
   readonly defer = systemTime.defer;
   #offsetMs = 0;
   /** Under load it is asked several times a millisecond, and to write a time costs more than to read one. */

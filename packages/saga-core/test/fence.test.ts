@@ -6,7 +6,10 @@ import { orderLike } from './order-like.ts';
 
 const clock: Clock = {
   now: () => '2026-01-01T00:00:00.000Z',
-  sleep: () => Promise.resolve(),
+  after: (_ms, run) => {
+    queueMicrotask(run);
+    return () => undefined;
+  },
   defer: (run) => run(),
 };
 

@@ -13,7 +13,6 @@ import {
   UnstorableError,
 } from '../participant/index.ts';
 import type { Clock } from './ports.ts';
-import { noReason } from './system-time.ts';
 
 /** Participants by service name. */
 export type Participants = ReadonlyMap<string, Participant>;
@@ -135,20 +134,21 @@ async function withTimeout(
   run: (signal: AbortSignal) => Promise<Outcome>,
 ): Promise<Outcome> {
   const step = new AbortController();
-  const answered = new AbortController();
   const reply = run(step.signal).catch((error: unknown): Outcome => ({
     kind: 'unknown',
     error: failureOf(error, 'STEP_THREW'),
   }));
-  const silence = async (): Promise<undefined> => {
-    await clock.sleep(timeoutMs, answered.signal);
-    if (!answered.signal.aborted) step.abort();
-    if (graceMs > 0) await clock.sleep(graceMs, answered.signal);
-    return undefined;
-  };
-  const outcome = await Promise.race([reply, silence()]);
+  let callOff: () => void = () => undefined;
+  const silence = new Promise<undefined>((resolve) => {
+    callOff = clock.after(timeoutMs, () => {
+      step.abort();
+      if (graceMs > 0) callOff = clock.after(graceMs, () => resolve(undefined));
+      else resolve(undefined);
+    });
+  });
+  const outcome = await Promise.race([reply, silence]);
   if (outcome) {
-    answered.abort(noReason);
+    callOff();
     return outcome;
   }
   // That it is unknown has been said.

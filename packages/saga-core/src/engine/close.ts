@@ -9,7 +9,7 @@ import {
 } from '../participant/index.ts';
 import type { CallPorts, CallRequest } from './call.ts';
 import type { Clock } from './ports.ts';
-import { noReason } from './system-time.ts';
+import { sleep } from './system-time.ts';
 
 const closeAttemptsMax = 5;
 
@@ -49,7 +49,7 @@ export async function closeStep(
       if (attempt >= closeAttemptsMax || error instanceof UnstorableError) {
         return { failure: failureOf(error, 'CLOSE_FAILED') };
       }
-      await ports.clock.sleep(100 * 2 ** attempt * random());
+      await sleep(ports.clock, 100 * 2 ** attempt * random());
     }
   }
 }
@@ -99,20 +99,19 @@ function askerOf(
 /** An answer within the step's timeout, or an error. */
 async function within(clock: Clock, timeoutMs: number, ask: Ask): Promise<CloseOutcome> {
   const limit = new AbortController();
-  const answered = new AbortController();
-  const silence = async (): Promise<undefined> => {
-    await clock.sleep(timeoutMs, answered.signal);
-    return undefined;
-  };
+  let callOff: () => void = () => undefined;
+  const silence = new Promise<undefined>((resolve) => {
+    callOff = clock.after(timeoutMs, () => resolve(undefined));
+  });
   const reply = ask(limit.signal);
   // Whoever answers after the limit answers nobody.
   reply.catch(() => undefined);
   try {
-    const outcome = await Promise.race([reply, silence()]);
+    const outcome = await Promise.race([reply, silence]);
     if (outcome) return outcome;
     limit.abort();
     throw new Error(`No answer within ${timeoutMs} ms.`);
   } finally {
-    answered.abort(noReason);
+    callOff();
   }
 }

@@ -1,6 +1,7 @@
 import type { SagaShape } from '../definition/index.ts';
 import type { FencedEffect } from '../participant/index.ts';
 import type { CallPorts } from './call.ts';
+import { sleep } from './system-time.ts';
 
 /** A service that is away for a moment is asked again at once; one that is away for longer, later. */
 const triesMax = 3;
@@ -26,7 +27,7 @@ export async function fenceServices(
 ): Promise<readonly FencedEffect[] | undefined> {
   const ask = async (service: string): Promise<readonly FencedEffect[] | undefined> => {
     for (let tries = 0; tries < triesMax && !isMoot(); tries += 1) {
-      if (tries > 0) await clock.sleep(waitMs * (0.5 + random() / 2));
+      if (tries > 0) await sleep(clock, waitMs * (0.5 + random() / 2));
       try {
         const participant = participants.get(service);
         if (!participant) throw new Error(`No participant for service "${service}".`);

@@ -12,4 +12,4 @@ export type {
   SagaWrite,
   WriteResult,
 } from './ports.ts';
-export { systemTime } from './system-time.ts';
+export { sleep, systemTime } from './system-time.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from './ports.ts';
-import { noReason, systemTime } from './system-time.ts';
+import { systemTime } from './system-time.ts';
 
 /** One contract for everything that runs in a worker. */
 export interface Lifecycle {
@@ -16,21 +16,23 @@ export interface Alarm {
   wait(ms: number): Promise<void>;
 }
 
-/** @param sleep how time passes; real time by default */
-export function createAlarm(sleep: Clock['sleep'] = systemTime.sleep): Alarm {
+/** @param clock how time passes; real time by default */
+export function createAlarm(clock: Pick<Clock, 'after'> = systemTime): Alarm {
   let rung = false;
   let ring: (() => void) | undefined;
 
-  async function ringOrTime(ms: number): Promise<void> {
-    if (ms === Infinity) {
-      await new Promise<void>((resolve) => {
+  function ringOrTime(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (ms === Infinity) {
         ring = resolve;
-      });
-      return;
-    }
-    const rings = new AbortController();
-    ring = () => rings.abort(noReason);
-    await sleep(ms, rings.signal);
+        return;
+      }
+      const callOff = clock.after(ms, resolve);
+      ring = () => {
+        callOff();
+        resolve();
+      };
+    });
   }
 
   return {

@@ -61,9 +61,8 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
   const runs = new Map<string, Run>();
   /** Every run that has not ended, those that are releasing their saga included. */
   const active = new Set<Run>();
-  const sleep: Clock['sleep'] = (ms, signal) => options.clock.sleep(ms, signal);
-  const alarm = createAlarm(sleep);
-  const idle = createAlarm(sleep);
+  const alarm = createAlarm(options.clock);
+  const idle = createAlarm(options.clock);
   const batcher = createBatcher<SagaWrite, WriteResult>({
     run: (writes) =>
       store.write(writes).catch((error: unknown) => {

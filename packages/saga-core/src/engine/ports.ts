@@ -5,8 +5,8 @@ import type { Failure, Json } from '../participant/index.ts';
 export interface Clock {
   /** ISO 8601. */
   now(): string;
-  /** Resolves after `ms`, or as soon as the signal aborts; never rejects. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Runs after `ms`, unless it is called off by what is returned. */
+  after(ms: number, run: () => void): () => void;
   /** Runs after all that is queued for this turn of the event loop. */
   defer(run: () => void): void;
 }

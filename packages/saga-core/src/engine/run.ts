@@ -23,6 +23,7 @@ import type {
   SagaWrite,
   WriteResult,
 } from './ports.ts';
+import { sleep } from './system-time.ts';
 
 /** What all runs of one worker share. */
 export interface RunContext extends CallPorts {
@@ -70,7 +71,7 @@ export class Run {
     this.#fence = saga.fence;
     this.#mailRead = saga.mailRead;
     this.#mailKnown = !saga.mailWaiting;
-    this.#bell = createAlarm((ms, signal) => context.clock.sleep(ms, signal));
+    this.#bell = createAlarm(context.clock);
     this.#calls = new Calls({
       ...context,
       sagaId: saga.sagaId,
@@ -237,7 +238,7 @@ export class Run {
         return await this.#context.write(write, this);
       } catch {
         // Reported once for the whole batch; here it only matters that there is no answer yet.
-        await clock.sleep(Math.min(1_000, 50 * 2 ** failures) * random());
+        await sleep(clock, Math.min(1_000, 50 * 2 ** failures) * random());
       }
     }
     return { kind: 'lost' };

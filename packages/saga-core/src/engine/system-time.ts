@@ -1,32 +1,22 @@
 import type { Clock } from './ports.ts';
 
-/** Given to `abort`, which makes an exception with a stack when it is given nothing. */
-export const noReason = 'no longer needed';
-
 /** Node takes more for 1 ms. Whoever wakes up early looks at the clock and waits on. */
 const msMax = 2_147_483_647;
 
-/**
- * Waiting in real time; what the hour is, somebody else says. Not `timers/promises`: it answers each
- * abort with an error, and a worker aborts a timer for every call that it makes.
- */
-export const systemTime: Pick<Clock, 'sleep' | 'defer'> = {
-  sleep(ms, signal) {
-    return new Promise((resolve) => {
-      if (signal?.aborted) {
-        resolve();
-        return;
-      }
-      const end = () => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, Math.min(ms, msMax));
-      signal?.addEventListener('abort', end);
-    });
+/** Waiting in real time; what the hour is, somebody else says. */
+export const systemTime: Pick<Clock, 'after' | 'defer'> = {
+  after(ms, run) {
+    const timer = setTimeout(run, Math.min(ms, msMax));
+    return () => clearTimeout(timer);
   },
   defer(run) {
     setImmediate(run);
   },
 };
+
+/** Resolves after `ms`. */
+export function sleep(clock: Pick<Clock, 'after'>, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });
+}

@@ -3,6 +3,7 @@ import {
   createOrchestrator,
   type Orchestrator,
   type SagaStore,
+  sleep,
 } from '@counterstep/saga-core/engine';
 import { type MemoryDatabase, memoryParticipants, type MemoryServices } from '../memory/index.ts';
 import {
@@ -91,14 +92,14 @@ export function startWorker(options: WorkerOptions): SimulatedWorker {
   async function keepAlive(): Promise<void> {
     while (!isOver) {
       void beat();
-      await process.clock.sleep(beatMs);
+      await sleep(process.clock, beatMs);
       if (sim.nowMs - answeredMs > silenceMsMax && !isOver) expel();
     }
   }
 
   async function keepHouse(): Promise<void> {
     while (!isOver) {
-      await process.clock.sleep(beatMs);
+      await sleep(process.clock, beatMs);
       try {
         await store.releaseStrays(orchestrator.held);
         await orchestrator.wakeForMail();

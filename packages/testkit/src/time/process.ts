@@ -43,15 +43,14 @@ export function createProcess(
   const clock: Clock = {
     now,
     defer: (run) => later(0, 'defer', run),
-    sleep(ms, signal) {
-      return new Promise((resolve) => {
-        if (signal?.aborted) {
-          resolve();
-          return;
-        }
-        signal?.addEventListener('abort', () => resolve(), { once: true });
-        later(ms, 'timer', () => resolve());
+    after(ms, run) {
+      let isOff = false;
+      later(ms, 'timer', () => {
+        if (!isOff) run();
       });
+      return () => {
+        isOff = true;
+      };
     },
   };
 

@@ -21,12 +21,12 @@ with due as (
 ), taken as (
   delete from saga.ready r using due where r.saga_id = due.saga_id returning r.saga_id, r.run_at
 ), locked as materialized (
-  select i.id from saga.instance i where i.id in (select saga_id from taken) order by i.id for update
+  select taken.* from taken join saga.instance i on i.id = taken.saga_id order by i.id for update of i
 )
 update saga.instance i set owner = $1::uuid, fence = i.fence + 1, updated_at = clock_timestamp()
-  from locked, taken where i.id = locked.id and taken.saga_id = locked.id and i.owner is null
+  from locked where i.id = locked.saga_id and i.owner is null
 returning i.id, i.definition, i.version, i.fence, i.seq, i.status, i.input, i.deadline_at,
-          i.mail_read, i.mail_received > i.mail_read as mail_waiting, taken.run_at`;
+          i.mail_read, i.mail_received > i.mail_read as mail_waiting, locked.run_at`;
 
 interface ClaimedRow {
   readonly id: string;

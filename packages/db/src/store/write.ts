@@ -11,24 +11,27 @@ import { summarise } from './summary.ts';
  *   bulk actions and writes deadlocked.
  * - The update checks owner, fence and sequence of the row as it is once locked. What does not match
  *   is not updated, and its events are not inserted, since they join the updated rows.
+ * - The lock carries its write along. Joined to it, both were compared row by row (ADR 18): no plan
+ *   knows how many rows either will have.
  * - Letters are counted on the row itself, so one that commits while this statement waits for the
  *   lock is seen; a look into the mailbox would use the older snapshot.
  */
 const writeSql = `
-with write as (
-  select * from unnest($2::uuid[], $3::bigint[], $4::int[], $5::int[], $6::text[], $7::text[], $8::bool[],
-                       $9::int[], $10::bool[], $11::timestamptz[], $12::bool[], $13::bool[])
-    as w (saga_id, fence, base_seq, seq, status, summary, paused, mail_read, releases, run_at, needs_no_mail, ends)
-), locked as materialized (
-  select i.id from saga.instance i where i.id = any($2::uuid[]) order by i.id for update
+with write as materialized (
+  select w.*
+    from unnest($2::uuid[], $3::bigint[], $4::int[], $5::int[], $6::text[], $7::text[], $8::bool[],
+                $9::int[], $10::bool[], $11::timestamptz[], $12::bool[], $13::bool[])
+      as w (saga_id, fence, base_seq, seq, status, summary, paused, mail_read, releases, run_at, needs_no_mail, ends)
+    join saga.instance locked on locked.id = w.saga_id
+   order by locked.id for update of locked
 ), updated as (
   update saga.instance i
      set seq = w.seq, status = w.status, summary = w.summary::jsonb, paused = w.paused,
          mail_read = w.mail_read, owner = case when w.releases then null else i.owner end,
          updated_at = clock_timestamp(),
          finished_at = case when w.ends then clock_timestamp() end
-    from write w, locked l
-   where i.id = w.saga_id and l.id = i.id
+    from write w
+   where i.id = w.saga_id
      and i.owner = $1::uuid and i.fence = w.fence and i.seq = w.base_seq
      and (not w.needs_no_mail or i.mail_received = w.mail_read)
   returning i.id, i.mail_received > i.mail_read as mail_waiting,

@@ -32,7 +32,16 @@ const mutants: Job = {
   ...script('scripts/mutants.ts', '--quick', '--report', reportOf('mutants')),
   tally: () => scriptTally(reportOf('mutants')),
 };
-tallies.push(...(await runJobs(terminal, [mutants, build, ...checks], cores)));
+// The checks read what the build writes.
+const [ofMutants, ofBuild] = await Promise.all([
+  runJobs(terminal, [mutants], 1),
+  runJobs(terminal, [build], 1).then(async (built) => ({
+    built,
+    checked: await runJobs(terminal, checks, 1),
+  })),
+]);
+const isBuilt = sum(ofBuild.built).failed === 0;
+tallies.push(...ofMutants, ...ofBuild.built, ...ofBuild.checked);
 
 terminal.heading('Unit tests, and benchmarks in short');
 const unit: Job = {
@@ -60,7 +69,7 @@ terminal.heading('Integration tests');
 tallies.push(await integration());
 
 terminal.heading('End-to-end tests');
-tallies.push(await endToEnd());
+tallies.push(isBuilt ? await endToEnd() : oneFailed('end-to-end tests: nothing was built'));
 
 const { passed, failed, failures } = sum(tallies);
 if (failures.length > 0)

@@ -79,6 +79,18 @@ test('the field of the palette takes what is typed before the palette is here', 
   await expect(dialog).toBeHidden();
 });
 
+test('a palette that cannot be loaded says so, and the page stays', async ({ page }) => {
+  await page.addInitScript(() => Object.assign(window, { requestIdleCallback: () => 0 }));
+  await page.reload();
+  await expect(page.locator('.live')).toHaveAttribute('data-phase', 'live');
+  await page.route('**/_next/static/chunks/*.js', (route) => route.abort());
+  await page.keyboard.press('Control+k');
+  const dialog = page.getByRole('dialog', { name: 'Not loaded' });
+  await expect(dialog).toContainText('could not be loaded');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+});
+
 test('the palette answers what nobody can mean, and sends none of it', async ({ page }) => {
   const asked: string[] = [];
   page.on('request', (request) => {

@@ -31,6 +31,8 @@ export async function waitingTimes(
     applicationName: 'bench waiting owner',
     size: 2,
     idleInTransactionMs: 0,
+    // The open snapshot lasts as long as all claims beside it.
+    transactionTimeoutMs: 120_000,
   });
   const engine = createPool({
     ...base,

@@ -55,6 +55,9 @@ async function placeMany(): Promise<string[]> {
   await breaks('inventory.reserve', { kind: 'fail-after-commit', probability: 0.3 });
   await breaks('payment.charge', { kind: 'fail-before-commit', probability: 0.3 });
   await breaks('shipment.initiate', { kind: 'reject', probability: 0.4 });
+  // What is told of an attempt after the end of its saga is not in its log, whenever the end comes.
+  await breaks('order.confirm', { kind: 'delay', delayMs: 1_000 });
+  await breaks('order.cancel', { kind: 'delay', delayMs: 1_000 });
   const usual = await Promise.all(
     Array.from({ length: 30 }, () => system.place({ style: 'choreography' })),
   );

@@ -32,8 +32,10 @@ export async function crashAtAll(
   await atOnce(points, async (point) => {
     const name = nameOfPoint(point);
     try {
-      const { isReached, faults } = await crashAt(program, recording, point);
+      const { isReached, hasFailed, faults } = await crashAt(program, recording, point);
       if (isReached && faults.length === 0) tally.passed += 1;
+      else if (hasFailed)
+        tally.failures.push(`${name}: its workers ended by an error of their own`);
       else if (!isReached && mayBeMissed(recording, point)) tally.missed += 1;
       else tally.failures.push(`${name}: ${isReached ? faults.join('; ') : 'not reached'}`);
     } catch (error) {

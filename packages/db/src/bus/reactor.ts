@@ -40,10 +40,8 @@ export interface Reactor extends Lifecycle {
   handle(messages: readonly RecordedMessage[]): Promise<void>;
 }
 
-/** Looks for what others have parked or put back. */
-const pollMs = 500;
-/** Looks for what it has parked itself, as long as some of it comes due. */
-const pollOwnMs = 50;
+/** Looks this often for what others have parked or put back, and sooner for what it has parked itself. */
+const pollMs = { min: 50, max: 500 };
 const takeMax = 100;
 /**
  * Attempts that go on in the background at the most; beyond that, reading waits. Without a bound a large
@@ -69,8 +67,8 @@ export function createReactor(options: ReactorOptions): Reactor {
     inFlightMax: closingMax,
   });
   let stopping = false;
-  /** When the last of its own parked messages comes due, in ms of the database's time. */
-  let ownDueMs = 0;
+  /** When each comes due of what it has parked itself, in ms of the database's time. */
+  let ownDueMs: number[] = [];
   let loop: Promise<void> | undefined;
 
   const inMs = (ms: number): string => new Date(options.nowMs() + ms).toISOString();
@@ -164,7 +162,7 @@ export function createReactor(options: ReactorOptions): Reactor {
     const refusal = isLast && refusalOf(reaction, parked, error);
     if (!isLast) {
       const dueAt = inMs(backoffMs(policy, spent, Math.random()));
-      ownDueMs = Math.max(ownDueMs, Date.parse(dueAt));
+      ownDueMs.push(Date.parse(dueAt));
       await parking.park(parked, { state: 'waiting', error, dueAt, notice: report(dueAt, false) });
     } else if (!refusal) {
       const notice = report(null, true);
@@ -226,7 +224,10 @@ export function createReactor(options: ReactorOptions): Reactor {
     onError(error);
   }
 
-  async function retryDue(): Promise<void> {
+  /** Returns how long to wait before the next look, in ms. */
+  async function retryDue(): Promise<number> {
+    const nowMs = options.nowMs();
+    ownDueMs = ownDueMs.filter((ms) => ms > nowMs);
     const hiddenMs = Math.max(...definition.steps.map((step) => step.timeoutMs)) + graceMs;
     const room = Math.min(takeMax, backgroundMax - background.size);
     const due = room > 0 ? await takeDue(pool, room, hiddenMs) : [];
@@ -239,6 +240,10 @@ export function createReactor(options: ReactorOptions): Reactor {
       );
       if (reaction) track(attempt(reaction, parked, true));
     }
+    // There may be more.
+    if (due.length === room) return pollMs.min;
+    const nextMs = ownDueMs.reduce((first, ms) => Math.min(first, ms), Infinity);
+    return Math.min(pollMs.max, Math.max(pollMs.min, nextMs - options.nowMs()));
   }
 
   return {
@@ -255,8 +260,11 @@ export function createReactor(options: ReactorOptions): Reactor {
     start() {
       loop ??= (async () => {
         while (!stopping) {
-          await retryDue().catch(onError);
-          await alarm.wait(options.nowMs() < ownDueMs + pollMs ? pollOwnMs : pollMs);
+          const waitMs = await retryDue().catch((error: unknown) => {
+            onError(error);
+            return pollMs.max;
+          });
+          await alarm.wait(waitMs);
         }
       })();
       return Promise.resolve();

@@ -12,7 +12,9 @@ import {
 } from 'react';
 import { useShortcuts } from '@/lib/shortcuts/use-shortcuts.ts';
 import { useWhenIdle } from '@/lib/when-idle.ts';
+import { Boundary } from '@/ui/boundary.tsx';
 import { LazyPalette, loadPalette } from './palette/lazy-palette.tsx';
+import { Unloadable } from './unloadable.tsx';
 
 const loadSheet = () =>
   import('./shortcuts/shortcuts-sheet.tsx').then(({ ShortcutsSheet }) => ({
@@ -21,7 +23,7 @@ const loadSheet = () =>
 const ShortcutsSheet = lazy(loadSheet);
 
 /** No part of a first paint, but here when somebody opens them. */
-const loadDialogs = () => Promise.all([loadPalette(), loadSheet()]);
+const loadDialogs = () => Promise.allSettled([loadPalette(), loadSheet()]);
 
 interface ShellDialogs {
   readonly openPalette: () => void;
@@ -49,11 +51,15 @@ export function ShellDialogsProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={dialogs}>
       {children}
-      {open === 'palette' && <LazyPalette onClose={close} onSheet={openSheet} />}
-      {open === 'shortcuts' && (
-        <Suspense>
-          <ShortcutsSheet onClose={close} />
-        </Suspense>
+      {open !== undefined && (
+        <Boundary fallback={<Unloadable onClose={close} />}>
+          {open === 'palette' && <LazyPalette onClose={close} onSheet={openSheet} />}
+          {open === 'shortcuts' && (
+            <Suspense>
+              <ShortcutsSheet onClose={close} />
+            </Suspense>
+          )}
+        </Boundary>
       )}
     </Context>
   );

@@ -13,6 +13,8 @@ import { type Course, growthOf, serving, watchMemory } from './resident.ts';
 const share = 0.5;
 const viewers = 5;
 const pollMs = 500;
+/** For what is still under way when the last order has been placed. */
+const graceMs = 300_000;
 
 export const memory: Scenario = {
   name: 'memory',
@@ -48,12 +50,14 @@ async function runSteadily({ saga }: Site, perSecond: number, minutes: number): 
   const count = Math.ceil(perSecond * minutes * 60);
   const launch = { count, ratePerSecond: perSecond, style: 'orchestration', seed: 1 } as const;
   const { batchId } = await launchBatch(saga, launch);
-  for (;;) {
+  const limitMs = minutes * 60_000 + graceMs;
+  for (const startedMs = performance.now(); performance.now() - startedMs < limitMs;) {
     const batch = await getBatch(saga, batchId);
     if (batch && batch.completed + batch.compensated === count) return;
     if (batch && batch.stuck > 0) throw new Error(`${batch.stuck} sagas are stuck.`);
     await delay(pollMs);
   }
+  throw new Error(`The launch did not end within ${limitMs} ms.`);
 }
 
 function figuresOf(name: string, rest: Course, load: Course): readonly Figure[] {

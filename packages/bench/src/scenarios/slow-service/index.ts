@@ -12,6 +12,7 @@ import { fastSaga } from './fast-saga.ts';
 
 /** Sagas of the fast type, one after another at this distance. */
 const everyMs = 20;
+const deadlineMs = 300_000;
 const slowMs = 500;
 const worker = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
@@ -85,7 +86,7 @@ async function runFast({ saga }: Site, count: number): Promise<number[]> {
     await delay(everyMs);
   }
   await Promise.all(starts);
-  for (;;) {
+  for (const startedMs = performance.now(); performance.now() - startedMs < deadlineMs;) {
     const rows = await saga.query<{ status: string; ms: number }>(
       `select status, (extract(epoch from finished_at - created_at) * 1000)::float8 as ms
          from saga.instance where correlation_id = $1 and finished_at is not null`,
@@ -96,6 +97,7 @@ async function runFast({ saga }: Site, count: number): Promise<number[]> {
     if (rows.length === count) return rows.map(({ ms }) => ms);
     await delay(everyMs);
   }
+  throw new Error(`The fast sagas did not end within ${deadlineMs} ms.`);
 }
 
 function figuresOf(

@@ -24,13 +24,21 @@ export function createFaultGate(
   let rules: readonly Fault[] = [];
   let version = '';
   let timer: NodeJS.Timeout | undefined;
+  let reading: Promise<void> = Promise.resolve();
   const batcher = createBatcher<Command, FaultDecision | undefined>({
     run: (commands) => decideFaults(pool, commands, random),
     sizeMax: 256,
     inFlightMax: 1,
   });
 
-  async function refresh(): Promise<void> {
+  /** One after another: an older answer that comes late must not take the place of a newer one. */
+  function refresh(): Promise<void> {
+    const read = reading.then(readRules);
+    reading = read.catch(() => undefined);
+    return read;
+  }
+
+  async function readRules(): Promise<void> {
     const [row] = await pool.query<{ version: string }>('select version from saga.fault_version');
     if (!row || row.version === version) return;
     rules = await readFaults(pool, 'read');

@@ -72,16 +72,16 @@ async function raiseVersion(tx: Tx): Promise<string> {
 }
 
 const pollMs = 20;
-/** A worker that is silent for longer is being taken for dead anyway. */
-const obeyedMsMax = 2_000;
+/** A worker that is silent for longer is taken for dead. */
+const obeyedMsMax = 5_000;
 
 async function untilObeyed(pool: Pool, version: string): Promise<void> {
   await pool.query(`select pg_notify('counterstep', 'faults')`);
   for (let waitedMs = 0; waitedMs < obeyedMsMax; waitedMs += pollMs) {
     const behind = await pool.query(
       `select 1 from saga.worker where status = 'live' and fault_version < $1
-          and heartbeat_at > clock_timestamp() - interval '5 seconds' limit 1`,
-      [version],
+          and heartbeat_at > clock_timestamp() - $2::int * interval '1 ms' limit 1`,
+      [version, obeyedMsMax],
     );
     if (behind.length === 0) return;
     await delay(pollMs);

@@ -1,5 +1,5 @@
 import type { FlowMetrics } from '@/lib/trpc.ts';
-import type { Band } from '@/ui/chart/types.ts';
+import type { Band, Span } from '@/ui/chart/types.ts';
 
 type FaultSpan = FlowMetrics['faults'][number];
 
@@ -16,20 +16,26 @@ export const faultWords = ({ step, direction, kind }: FaultSpan): string =>
   `${direction === 'compensation' ? 'the undo of ' : ''}${step} ${words[kind]}`;
 
 /** Times during which faults struck; overlapping ones are one band that names the first and how many. */
-export function bandsOf(spans: readonly FaultSpan[]): readonly Band[] {
-  const bands: { key: string; faults: string[]; fromMs: number; toMs: number }[] = [];
-  for (const span of spans) {
-    const [fromMs, toMs] = [Date.parse(span.from), Date.parse(span.to)];
+export function bandsOf(faults: readonly FaultSpan[]): readonly Band[] {
+  const bands: { key: string; spans: Span[]; fromMs: number; toMs: number }[] = [];
+  for (const fault of faults) {
+    const span = {
+      word: faultWords(fault),
+      fromMs: Date.parse(fault.from),
+      toMs: Date.parse(fault.to),
+    };
     const open = bands.at(-1);
-    if (open && fromMs < open.toMs) {
-      open.toMs = Math.max(open.toMs, toMs);
-      if (!open.faults.includes(faultWords(span))) open.faults.push(faultWords(span));
+    if (open && span.fromMs < open.toMs) {
+      open.toMs = Math.max(open.toMs, span.toMs);
+      open.spans.push(span);
     } else {
-      bands.push({ key: span.from, faults: [faultWords(span)], fromMs, toMs });
+      bands.push({ key: fault.from, spans: [span], fromMs: span.fromMs, toMs: span.toMs });
     }
   }
-  return bands.map(({ faults: [first = '', ...others], ...band }) => ({
-    ...band,
-    word: others.length === 0 ? first : `${first} and ${others.length} more`,
-  }));
+  return bands.map((band) => ({ ...band, word: nameOf(band.spans) }));
+}
+
+function nameOf(spans: readonly Span[]): string {
+  const [first = '', ...others] = new Set(spans.map(({ word }) => word));
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
 }

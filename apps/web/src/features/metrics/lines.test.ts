@@ -1,3 +1,4 @@
+import { struckIn } from '@/ui/chart/struck-in.ts';
 import { describe, expect, it } from 'vitest';
 import type { FlowMetrics } from '@/lib/trpc.ts';
 import { bandsOf } from './faults.ts';
@@ -75,6 +76,19 @@ describe('bandsOf', () => {
     const bands = bandsOf([span(0, 3, 'a'), span(1, 5, 'b'), span(2, 4, 'a'), span(6, 7, 'a')]);
     expect(bands.map(({ word }) => word)).toEqual(['a says no and 1 more', 'a says no']);
     expect(bands[0]?.toMs).toBe(Date.parse('2026-11-24T12:05:00.000Z'));
+  });
+
+  it('names each fault in the rows of its own time', () => {
+    const bands = bandsOf([span(0, 3, 'a'), span(1, 5, 'b'), span(6, 7, 'c')]);
+    const minute = (n: number) => Date.parse(`2026-11-24T12:0${n}:00.000Z`);
+    const rows = { bands, atMs: [0, 1, 3, 5, 6].map(minute), toMs: minute(7) };
+    expect(rows.atMs.map((_, index) => struckIn(rows, index))).toEqual([
+      ['a says no'],
+      ['a says no', 'b says no'],
+      ['b says no'],
+      [],
+      ['c says no'],
+    ]);
   });
 });
 

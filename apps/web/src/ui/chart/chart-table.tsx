@@ -1,4 +1,5 @@
 import { Moment } from '@/ui/moment.tsx';
+import { struckIn } from './struck-in.ts';
 import type { ChartData } from './types.ts';
 
 /** The same values as numbers, the latest first. */
@@ -34,7 +35,7 @@ export function ChartTable({ data }: { data: ChartData }) {
                   {say(values[index], data.say)}
                 </td>
               ))}
-              {data.bands.length > 0 && <td>{faultsAt(data, ms)}</td>}
+              {data.bands.length > 0 && <td>{struckIn(data, index).join(', ')}</td>}
             </tr>
           ))}
         </tbody>
@@ -45,9 +46,3 @@ export function ChartTable({ data }: { data: ChartData }) {
 
 const say = (value: number | null | undefined, words: ChartData['say']): string =>
   value === null || value === undefined ? '–' : words(value);
-
-const faultsAt = ({ bands }: ChartData, ms: number): string =>
-  bands
-    .filter(({ fromMs, toMs }) => fromMs <= ms && ms < toMs)
-    .map(({ word }) => word)
-    .join(', ');

@@ -9,12 +9,17 @@ export interface Line {
   readonly values: readonly (number | null)[];
 }
 
-/** A stretch of time that needs to be known to read the lines: faults that struck. */
-export interface Band {
-  readonly key: string;
+/** A stretch of time that needs to be known to read the lines, and what happened in it. */
+export interface Span {
   readonly word: string;
   readonly fromMs: number;
   readonly toMs: number;
+}
+
+/** Spans that overlap, drawn as one. */
+export interface Band extends Span {
+  readonly key: string;
+  readonly spans: readonly Span[];
 }
 
 export interface ChartData {

@@ -16,9 +16,8 @@ const reports = path.join(dataFolder, 'reports', `${process.pid}`);
 const reportOf = (name: string) => path.join(reports, `${name}.json`);
 const tallies: Tally[] = [];
 
-// None of these looks at a clock: as many at once as there are cores.
-const cores = availableParallelism();
-terminal.heading('Checks, builds, and mutants of the protocol');
+// None of these looks at a clock: as many at once as there are cores, the longest first.
+terminal.heading('Build, checks, unit tests, mutants of the protocol, benchmarks in short');
 const build: Job = {
   label: 'Build',
   detail: 'dashboard and worker',
@@ -32,18 +31,6 @@ const mutants: Job = {
   ...script('scripts/mutants.ts', '--quick', '--report', reportOf('mutants')),
   tally: () => scriptTally(reportOf('mutants')),
 };
-// The checks read what the build writes.
-const [ofMutants, ofBuild] = await Promise.all([
-  runJobs(terminal, [mutants], 1),
-  runJobs(terminal, [build], 1).then(async (built) => ({
-    built,
-    checked: await runJobs(terminal, checks, 1),
-  })),
-]);
-const isBuilt = sum(ofBuild.built).failed === 0;
-tallies.push(...ofMutants, ...ofBuild.built, ...ofBuild.checked);
-
-terminal.heading('Unit tests, and benchmarks in short');
 const unit: Job = {
   label: 'Unit',
   detail: 'vitest',
@@ -63,7 +50,11 @@ const bench: Job = {
   detail: 'pnpm bench --quick',
   ...script('packages/bench/src/main.ts', '--quick'),
 };
-tallies.push(...(await runJobs(terminal, [scenarios, unit, bench], cores)));
+// Types are checked against what the build writes, and a worker is run from it.
+const built = [scenarios, ...checks, unit, bench].map((job) => ({ ...job, after: build }));
+const results = await runJobs(terminal, [build, mutants, ...built], availableParallelism());
+tallies.push(...results.values());
+const isBuilt = results.get(build)?.failed === 0;
 
 terminal.heading('Integration tests');
 tallies.push(await integration());

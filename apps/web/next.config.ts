@@ -17,6 +17,8 @@ const config: NextConfig = {
   turbopack: { root: repositoryRoot },
   outputFileTracingRoot: repositoryRoot,
   devIndicators: false,
+  // Titles are known at once: they come in the head, for everybody, and not some time after the page.
+  htmlLimitedBots: /.*/,
 };
 
 export default config;

@@ -8,23 +8,30 @@ export interface Job {
   readonly detail: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** One that stands before it in the list and must have ended. */
+  readonly after?: Job;
   /** Counts that the command left behind; without them, it passes or fails as one. */
   tally?(): Tally | undefined;
 }
 
-/** Runs jobs, some at once; each shows its report when it fails. */
+/** Runs jobs in their order, some at once; each shows its report when it fails. */
 export async function runJobs(
   terminal: Terminal,
   jobs: readonly Job[],
   atOnce: number,
-): Promise<Tally[]> {
-  const tallies: Tally[] = [];
+): Promise<ReadonlyMap<Job, Tally>> {
+  const runs = new Map<Job, Promise<Tally>>();
   const left = jobs.values();
   const work = async () => {
-    for (const job of left) tallies.push(await runJob(terminal, job));
+    for (const job of left) {
+      if (job.after) await runs.get(job.after);
+      const run = runJob(terminal, job);
+      runs.set(job, run);
+      await run;
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
-  return tallies;
+  return new Map(await Promise.all([...runs].map(async ([job, run]) => [job, await run] as const)));
 }
 
 async function runJob(terminal: Terminal, job: Job): Promise<Tally> {

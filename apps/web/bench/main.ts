@@ -34,12 +34,11 @@ const size = values.quick
   : { rounds: 100, loadSeconds: 60, sagas: 100_000, filterRounds: 3 };
 
 await startBuild(logFolder).done;
-const port = await freePort();
-const stack = await startE2eStack(port);
+const stack = await startE2eStack(await freePort(), 'bench-ui');
 const browser = await chromium.launch(launchOptions(await findBrowser()));
 try {
   const context = await browser.newContext({
-    baseURL: `http://127.0.0.1:${port}`,
+    baseURL: stack.url,
     viewport: { width: 1440, height: 900 },
   });
   const lines = [

@@ -133,3 +133,8 @@ test('watching a saga that does not exist says so', async ({ request }) => {
   const response = await request.get(`/api/trpc/sagas.watch?input=${input}`);
   expect(await response.text()).toContain('There is no saga');
 });
+
+test('a page comes with its title, and not some time after it', async ({ request }) => {
+  const [head = ''] = (await (await request.get('/failures')).text()).split('</head>');
+  expect(head).toContain('<title>Failures · Counterstep</title>');
+});

@@ -1,26 +1,23 @@
 import { expect, test as base } from '@playwright/test';
-import type { Controls } from './stack/e2e-stack.ts';
+import { freePort } from '../../../scripts/stack/port.ts';
+import { type E2eStack, startE2eStack } from './stack/e2e-stack.ts';
 
 export { expect } from '@playwright/test';
 
-/** The running system behind the page: `stack.databaseUrl`, `stack.killWorker()` and the like. */
-export interface Stack extends Controls {
-  readonly databaseUrl: string;
-}
+const startMsMax = 120_000;
 
-export const test = base.extend<object, { stack: Stack }>({
+export const test = base.extend<object, { stack: E2eStack }>({
+  // One for each process of the runner: specs kill its parts, and two at once disturb nobody.
   stack: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures here.
-    async ({}, use) => {
-      await use({
-        databaseUrl: process.env.COUNTERSTEP_E2E_DATABASE ?? '',
-        restartWeb: () => control('restartWeb'),
-        killWorker: () => control('killWorker'),
-        startWorker: () => control('startWorker'),
-      });
+    async ({}, use, { parallelIndex }) => {
+      const stack = await startE2eStack(await freePort(), `e2e-${parallelIndex}`);
+      await use(stack);
+      await stack.stop();
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: startMsMax },
   ],
+  baseURL: ({ stack }, run) => run(stack.url),
   // A page that throws, or is not hydrated as it came, is broken whatever else it shows.
   page: async ({ page }, run) => {
     const errors: string[] = [];
@@ -29,8 +26,3 @@ export const test = base.extend<object, { stack: Stack }>({
     expect(errors).toEqual([]);
   },
 });
-
-async function control(action: keyof Controls): Promise<void> {
-  const response = await fetch(`${process.env.COUNTERSTEP_E2E_CONTROL}/${action}`);
-  if (!response.ok) throw new Error(`${action}: ${await response.text()}`);
-}

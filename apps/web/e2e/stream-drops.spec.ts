@@ -44,12 +44,13 @@ test.beforeEach(({ request }) => clearFaults(request));
 test(`${drops} drops of the stream during a launch: no gap and no duplicate in the log`, async ({
   page,
   request,
+  stack,
 }) => {
   test.setTimeout(150_000);
   const random = chance(seed);
   // From the middle of the first frame to some seconds of frames.
   const proxy = await startCuttingProxy(
-    Number(process.env.COUNTERSTEP_E2E_PORT),
+    Number(new URL(stack.url).port),
     () => 400 + Math.floor(random() * 12_000),
   );
   try {

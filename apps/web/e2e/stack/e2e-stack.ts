@@ -9,33 +9,35 @@ import { emptyLogs } from '../../../../scripts/stack/log-file.ts';
 import { logFolder } from '../../../../scripts/stack/paths.ts';
 import { graceMs, startWeb, startWorker } from '../../../../scripts/stack/processes.ts';
 
-/** What specs may do to the running system, by name. */
-export interface Controls {
+/** The running system behind the page, and what specs may do to it. */
+export interface E2eStack {
+  /** Of the dashboard. */
+  readonly url: string;
+  readonly databaseUrl: string;
   /** `kill -9` of the dashboard, then a new one on the same port; resolves when it is healthy. */
   restartWeb(): Promise<void>;
   /** `kill -9` of every worker. */
   killWorker(): Promise<void>;
   /** One more worker; resolves when the dashboard reports a live one. */
   startWorker(): Promise<void>;
-}
-
-export interface E2eStack extends Controls {
-  readonly databaseUrl: string;
   stop(): Promise<void>;
 }
 
-/** A throw-away Postgres with the catalogue in it, the built dashboard and one built worker. */
-export async function startE2eStack(port: number): Promise<E2eStack> {
+/**
+ * A throw-away Postgres with the catalogue in it, the built dashboard and one built worker.
+ * @param name of the folder for their logs
+ */
+export async function startE2eStack(port: number, name: string): Promise<E2eStack> {
   const closer = createCloser((error) => console.error(error));
   try {
-    return await start(port, closer);
+    return await start(port, name, closer);
   } catch (error) {
     await closer.close();
     throw error;
   }
 }
 
-async function start(port: number, closer: Closer): Promise<E2eStack> {
+async function start(port: number, name: string, closer: Closer): Promise<E2eStack> {
   const cluster = startTestCluster({ migrate: (url) => prepareDatabase(url, {}) });
   await closer.use(cluster, (started) => started.stop());
   const { url: databaseUrl } = await createTestDatabase();
@@ -45,7 +47,7 @@ async function start(port: number, closer: Closer): Promise<E2eStack> {
     databaseUrl,
     serviceUrls: {},
     instance: randomBytes(8).toString('hex'),
-    logFolder: path.join(logFolder, 'e2e'),
+    logFolder: path.join(logFolder, name),
   };
   emptyLogs(runtime.logFolder);
 
@@ -55,7 +57,8 @@ async function start(port: number, closer: Closer): Promise<E2eStack> {
   closer.add(async () => {
     await Promise.all([...workers].map((worker) => worker.stop(graceMs.worker)));
   });
-  const healthy = () => waitUntilHealthy(urlFor(runtime.host, port), runtime.instance, web);
+  const url = urlFor(runtime.host, port);
+  const healthy = () => waitUntilHealthy(url, runtime.instance, web);
   let workersStarted = 0;
   const addWorker = async () => {
     workersStarted += 1;
@@ -65,6 +68,7 @@ async function start(port: number, closer: Closer): Promise<E2eStack> {
   await addWorker();
 
   return {
+    url,
     databaseUrl,
     restartWeb: async () => {
       await web.kill();

@@ -159,6 +159,14 @@ test('one selection goes through all panes and stays in the address', async ({ p
   await shown.selectOption('What went wrong');
   await expect(page).toHaveURL(/events=trouble/);
   await expect(log).toHaveText([/outcome unknown/, /failed/, /turned back/]);
+  // A link to an event that the filter hides shows all of them again.
+  await panel
+    .getByRole('link', { name: /^#\d+$/ })
+    .first()
+    .click();
+  await expect(log).toHaveCount(whole);
+  await expect(page.locator('tr.linked')).toContainText('payment.charge');
+  await expect(page.locator('tr.linked')).toBeInViewport();
   await shown.selectOption('What people did');
   await expect(page.getByText(`None of the ${whole} events is of this kind.`)).toBeVisible();
   await page.getByRole('button', { name: 'Show all events' }).click();
@@ -301,6 +309,8 @@ test('a log of 2 000 events stays small and can be gone through', async ({
   await page.goto(`/sagas/${sagaId}?tab=log#event-1000`);
   await expect(page.locator('#event-1000')).toBeInViewport();
   expect(await page.locator('.log tbody tr').count()).toBeLessThan(80);
+  await page.goto(`/sagas/${sagaId}?tab=log&events=people#event-1`);
+  await expect(page.locator('#event-1')).toBeInViewport();
 });
 
 /** As people would have left it who paused and resumed it all day. */

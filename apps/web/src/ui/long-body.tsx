@@ -9,20 +9,26 @@ interface LongBodyProps {
   readonly count: number;
   readonly keyOf: (index: number) => number | string;
   readonly renderRow: (index: number, measure?: RefCallback<Element>) => ReactNode;
-  /** The row that an address points at; -1 for one that is not here. */
-  readonly indexOfHash?: (hash: string) => number;
+  /** The row to bring before the reader's eyes; absent or -1 for none. */
+  readonly sought?: number;
 }
 
 /** A table's body, however many rows it has. */
 export function LongBody(props: LongBodyProps) {
-  const { count, renderRow } = props;
-  if (count > longFrom) return <WindowBody {...props} />;
-  return <tbody>{Array.from({ length: count }, (_, index) => renderRow(index))}</tbody>;
+  return props.count > longFrom ? <WindowBody {...props} /> : <WholeBody {...props} />;
+}
+
+function WholeBody({ count, renderRow, sought = -1 }: LongBodyProps) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  useEffect(() => {
+    if (sought >= 0) body.current?.rows[sought]?.scrollIntoView({ block: 'center' });
+  }, [sought]);
+  return <tbody ref={body}>{Array.from({ length: count }, (_, index) => renderRow(index))}</tbody>;
 }
 
 const rowPx = { wide: 31, small: 56 };
 
-function WindowBody({ count, keyOf, renderRow, indexOfHash }: LongBodyProps) {
+function WindowBody({ count, keyOf, renderRow, sought = -1 }: LongBodyProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   const { virtualizer, shown, above, below } = useWindowRows({
     count,
@@ -30,16 +36,12 @@ function WindowBody({ count, keyOf, renderRow, indexOfHash }: LongBodyProps) {
     body,
     rowPx: () => (matchMedia('(max-width: 900px)').matches ? rowPx.small : rowPx.wide),
   });
-  const goTo = useEffectEvent(() => {
-    const index = indexOfHash?.(window.location.hash) ?? -1;
-    if (index >= 0) virtualizer.scrollToIndex(index, { align: 'center' });
+  const goTo = useEffectEvent((index: number) => {
+    virtualizer.scrollToIndex(index, { align: 'center' });
   });
   useEffect(() => {
-    const go = () => goTo();
-    go();
-    window.addEventListener('hashchange', go);
-    return () => window.removeEventListener('hashchange', go);
-  }, []);
+    if (sought >= 0) goTo(sought);
+  }, [sought]);
   return (
     <tbody ref={body}>
       <GapRow height={above} />

@@ -15,6 +15,7 @@ import { LogFilter } from './log-filter.tsx';
 import { logKindOf, logKindsOf } from './log-kinds.ts';
 import { LogRow } from './log-row.tsx';
 import type { Selection } from './selection.ts';
+import { useLinkedEvent } from './use-linked-event.ts';
 
 /** Among other panes a short log hides its beginning on small screens, a long one everywhere. */
 const lastShown = { small: 8, long: 30 };
@@ -38,8 +39,13 @@ export function LogCard(props: LogCardProps) {
   const kind = logKindOf(kinds, params.get('events'));
   const found = useMemo(() => events.filter(kind.has), [events, kind]);
   const [isOpened, setOpened] = useState(false);
-  useOpenedByLink(() => setOpened(true));
-  const isWhole = props.isWhole || isOpened;
+  const { linked, forget } = useLinkedEvent();
+  const isAt = ({ seq }: SagaEvent) => seq === linked;
+  const isFilteredOut = !found.some(isAt) && events.some(isAt);
+  useEffect(() => {
+    if (isFilteredOut) changeHere({ events: undefined });
+  }, [isFilteredOut, changeHere]);
+  const isWhole = props.isWhole || isOpened || linked !== undefined;
   const isLong = found.length > longFrom;
   const earlier = isWhole ? 0 : found.length - (isLong ? lastShown.long : lastShown.small);
   const rows = isLong && earlier > 0 ? found.slice(earlier) : found;
@@ -56,7 +62,10 @@ export function LogCard(props: LogCardProps) {
           <LogFilter
             kinds={kinds}
             kind={kind}
-            onChange={(id) => changeHere({ events: id || undefined })}
+            onChange={(id) => {
+              forget();
+              changeHere({ events: id || undefined });
+            }}
           />
         )
       }
@@ -99,7 +108,7 @@ export function LogCard(props: LogCardProps) {
           <LongBody
             count={rows.length}
             keyOf={(index) => rows[index]?.seq ?? index}
-            indexOfHash={(hash) => rows.findIndex(({ seq }) => hash === `#event-${seq}`)}
+            sought={rows.findIndex(isAt)}
             renderRow={(index, measure) => {
               const event = rows[index];
               return (
@@ -112,6 +121,7 @@ export function LogCard(props: LogCardProps) {
                     attempts={attempts}
                     selection={selection}
                     isOld={!isLong && index < earlier}
+                    isLinked={isAt(event)}
                     {...(measure && { measure })}
                   />
                 )
@@ -122,16 +132,4 @@ export function LogCard(props: LogCardProps) {
       )}
     </Card>
   );
-}
-
-/** A link to an event that is not in the page opens the whole log. */
-function useOpenedByLink(open: () => void): void {
-  useEffect(() => {
-    const look = () => {
-      const { hash } = window.location;
-      if (/^#event-\d+$/.test(hash) && !document.querySelector(hash)) open();
-    };
-    window.addEventListener('hashchange', look);
-    return () => window.removeEventListener('hashchange', look);
-  });
 }

@@ -17,11 +17,13 @@ interface LogRowProps {
   readonly attempts: readonly Attempt[];
   readonly selection: Selection;
   readonly isOld: boolean;
+  /** An address points at it. */
+  readonly isLinked: boolean;
   readonly measure?: RefCallback<Element>;
 }
 
 export function LogRow(props: LogRowProps) {
-  const { saga, event, index, attempts, selection, isOld, measure } = props;
+  const { saga, event, index, attempts, selection, isOld, isLinked, measure } = props;
   const { mode } = useTimes();
   const time = (at: string) =>
     dueAt(at, mode === 'local' ? 'local' : 'utc', { now: Date.parse(event.at), withSeconds: true });
@@ -30,6 +32,7 @@ export function LogRow(props: LogRowProps) {
   const isOn = selected !== undefined && event.seq === (selected.endSeq ?? selected.startSeq);
   const classes = [
     isOld && 'old',
+    isLinked && 'linked',
     isOn && 'on',
     event.step && selection.isHovered(event.step, way) && 'hot',
     event.type === 'CompensationStarted' && 'cut',

@@ -47,6 +47,19 @@ test('among 100 000 sagas a filter answers, and the page stays small', async ({
   }
 });
 
+test('a file that cannot hold all that is found says so in its name', async ({ page }) => {
+  await page.goto('/sagas?tab=all');
+  const nameOf = (query: string) =>
+    page.evaluate(async (query) => {
+      const rest = new AbortController();
+      const response = await fetch(`/api/export?${query}`, { signal: rest.signal });
+      rest.abort();
+      return response.headers.get('content-disposition');
+    }, query);
+  expect(await nameOf('format=csv')).toBe('attachment; filename="sagas-first-50000.csv"');
+  expect(await nameOf('format=json&status=stuck')).toBe('attachment; filename="sagas.json"');
+});
+
 for (const size of [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },

@@ -40,6 +40,16 @@ test('stuck sagas stand under their cause, and many are retried at once', async 
   await expect(page.locator('tr[data-saga]')).toHaveCount(4);
   await expect(page.locator('tr.cause')).toContainText('order.confirm');
   await expect(page.locator('tr.cause')).toContainText('4 sagas, past the pivot');
+  // Among all that is in flight they come first, until somebody asks for another order.
+  await page
+    .getByRole('navigation', { name: 'Views', exact: true })
+    .getByRole('link', { name: /Active/ })
+    .click();
+  await expect(page.locator('.fl .note')).toHaveText('needs you first, then oldest');
+  await expect(page.locator('tr[data-saga]').first()).toContainText('Stuck');
+  await page.getByRole('button', { name: /^Age/ }).click();
+  await expect(page).toHaveURL(/order=newest/);
+  await page.goto(`/sagas?tab=stuck&search=${customer}`);
 
   await page.getByRole('button', { name: 'Columns' }).click();
   await page.getByRole('group', { name: 'Columns' }).getByLabel('At stake').uncheck();

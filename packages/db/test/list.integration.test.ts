@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countSagas, listCauses, listSagas, type SagaPage } from '../src/read/index.ts';
+import {
+  countSagas,
+  findsMoreThan,
+  listCauses,
+  listSagas,
+  type SagaPage,
+} from '../src/read/index.ts';
 import { seedSagas, type SeedKind } from '../src/testing/index.ts';
 import type { Param, Pool, Queryable } from '../src/tx/index.ts';
 import { openPools, type TestPools } from './pools.ts';
@@ -150,6 +156,24 @@ describe('views', () => {
       completed: 0,
       retrying: 0,
     });
+  });
+
+  it('puts first what needs somebody, and every saga once, page after page', async () => {
+    const ids = await pages({ view: 'active', order: 'urgent' });
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toHaveLength(9_900);
+    const stuck = await pages({ status: ['stuck'], order: 'oldest' });
+    expect(ids.slice(0, stuck.length)).toEqual(stuck);
+    const rest = new Set(stuck);
+    const oldest = await pages({ view: 'active', order: 'oldest' });
+    expect(ids.slice(stuck.length)).toEqual(oldest.filter((id) => !rest.has(id)));
+  });
+
+  it('says whether a filter finds more than so many', async () => {
+    expect(await findsMoreThan(pool, {}, 50_000)).toBe(true);
+    expect(await findsMoreThan(pool, { status: ['stuck'] }, 199)).toBe(true);
+    expect(await findsMoreThan(pool, { status: ['stuck'] }, 200)).toBe(false);
+    expect(await findsMoreThan(pool, { search: 'nobody-there' }, 0)).toBe(false);
   });
 
   it('reads what is in flight through its own index, not among all that have ended', async () => {

@@ -8,7 +8,7 @@ export { actionNames } from './actions.ts';
 export { getSaga, readEvents, readLogGeneration, readRetiredAt } from './saga.ts';
 export { listCauses } from './causes.ts';
 export { countSagas } from './counts.ts';
-export { listSagas } from './list.ts';
+export { findsMoreThan, listSagas } from './list.ts';
 export { getSummaries } from './sagas.ts';
 export { waitingReason } from '../versions/waiting.ts';
 export { readShapes, shapeOf, type StepShape } from './shape.ts';

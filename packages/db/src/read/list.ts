@@ -11,13 +11,22 @@ const limitMax = 200;
 /** What a stuck saga stands at, as one text: by it they are sorted and told apart. */
 export const causeSql = `concat_ws('/', definition, summary #>> '{at,direction}', summary #>> '{at,step}', summary #>> '{at,error,code}')`;
 
-const orderSql: Readonly<Record<SagaOrder, string>> = {
-  newest: 'created_at desc, id desc',
-  oldest: 'created_at, id',
-  cause: `${causeSql} collate "C", created_at, id`,
+/** Who has to look comes first: those that nobody moves on by themselves, then those that walk back. */
+const urgencySql = `case when status = 'stuck' then '0' when stalled then '1' when status = 'compensating' then '2' else '3' end`;
+
+/** What sagas are sorted by before their age, as text. */
+const rankSql: Partial<Readonly<Record<SagaOrder, string>>> = {
+  urgent: urgencySql,
+  cause: `${causeSql} collate "C"`,
 };
 
-type ListedRow = InstanceRow & { readonly created_text: string; readonly cause: string };
+const orderOf = (order: SagaOrder): string => {
+  const rank = rankSql[order];
+  if (order === 'newest') return 'created_at desc, id desc';
+  return rank ? `${rank}, created_at, id` : 'created_at, id';
+};
+
+type ListedRow = InstanceRow & { readonly created_text: string; readonly rank: string | null };
 
 /** A page of sagas; `nextCursor` is there when more follow. */
 export async function listSagas(
@@ -29,8 +38,8 @@ export async function listSagas(
   if (where === null) return { items: [] };
   const size = Math.min(limit, limitMax);
   const rows = await db.query<ListedRow>(
-    `select *, created_at::text as created_text, ${causeSql} as cause from saga.instance ${where.sql}
-      order by ${orderSql[order]} limit ${size + 1}`,
+    `select *, created_at::text as created_text, ${rankSql[order] ?? 'null'} as rank
+       from saga.instance ${where.sql} order by ${orderOf(order)} limit ${size + 1}`,
     where.params,
   );
   const shapes = await readShapes(db);
@@ -38,11 +47,23 @@ export async function listSagas(
   const items = page.map((row) => summaryOf(row, shapes));
   const last = page.at(-1);
   if (rows.length <= size || !last) return { items };
-  const { created_text: createdAt, id, cause } = last;
-  return {
-    items,
-    nextCursor: encodeCursor({ createdAt, id, ...(order === 'cause' && { cause }) }),
-  };
+  const { created_text: createdAt, id, rank } = last;
+  return { items, nextCursor: encodeCursor({ createdAt, id, ...(rank !== null && { rank }) }) };
+}
+
+/** Whether a filter finds more than so many; looks no further than that. */
+export async function findsMoreThan(
+  db: Queryable,
+  filter: SagaFilter,
+  count: number,
+): Promise<boolean> {
+  const where = await filterOf(db, filter);
+  if (where === null) return false;
+  const beyond = await db.query(
+    `select from saga.instance ${where.sql} offset ${where.param(count)}::int limit 1`,
+    where.params,
+  );
+  return beyond.length > 0;
 }
 
 /** A filter as conditions; null when its search finds nothing at all. */
@@ -58,11 +79,10 @@ function after(where: Where | null, order: SagaOrder, cursor: string): void {
   if (!where) return;
   const createdAt = `${where.param(place.createdAt)}::text::timestamptz`;
   const id = `${where.param(place.id)}::uuid`;
-  if (order === 'cause') {
-    const cause = where.param(place.cause ?? '');
-    where.parts.push(
-      `(${causeSql} collate "C", created_at, id) > (${cause}::text, ${createdAt}, ${id})`,
-    );
+  const rank = rankSql[order];
+  if (rank) {
+    const before = where.param(place.rank ?? '');
+    where.parts.push(`(${rank}, created_at, id) > (${before}::text, ${createdAt}, ${id})`);
     return;
   }
   where.parts.push(`(created_at, id) ${order === 'newest' ? '<' : '>'} (${createdAt}, ${id})`);

@@ -133,8 +133,11 @@ export const sagaViews = [
 
 export type SagaView = (typeof sagaViews)[number];
 
-/** `cause`: by what they are stuck at, oldest first within it. */
-export const sagaOrders = ['newest', 'oldest', 'cause'] as const;
+/**
+ * `urgent`: stuck, stalled, walking back, the rest; `cause`: by what they are stuck at. Oldest first
+ * within each.
+ */
+export const sagaOrders = ['urgent', 'newest', 'oldest', 'cause'] as const;
 
 export type SagaOrder = (typeof sagaOrders)[number];
 

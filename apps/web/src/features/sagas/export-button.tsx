@@ -1,20 +1,18 @@
+import { exportMax } from '@/lib/export-max.ts';
 import { count } from '@/lib/format.ts';
 import { Icon } from '@/ui/icon.tsx';
 import { Popup } from '@/ui/popup.tsx';
+import { orderWords } from './order-words.ts';
 import type { Filter } from './use-filter.ts';
-
-/** As the server has it. */
-const exportMax = 50_000;
 
 /** What the filter finds as a file, whole and not only what has been scrolled to. */
 export function ExportButton({ filter }: { filter: Filter }) {
   if (filter.impossible) return null;
-  const order = filter.isByCause ? 'by cause' : `${filter.order} first`;
   return (
     <Popup icon="download" word="Export">
       <p>
-        All sagas of this view, {order}. A file has at most {count(exportMax)}; for others, narrow
-        the filter.
+        All sagas of this view, {orderWords[filter.order]}. A file has at most the first{' '}
+        {count(exportMax)}, and then says so in its name.
       </p>
       <a href={hrefOf(filter, 'csv')} download="sagas.csv">
         <Icon name="table" />

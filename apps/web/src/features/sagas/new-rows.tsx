@@ -20,9 +20,8 @@ export function NewRows({ shown, filter, hasMore, onShow }: NewRowsProps) {
   // A summary does not say which launch it is of.
   if (filter.batch) return null;
   const known = new Set(shown.map(({ id }) => id));
-  const last = hasMore ? shown.at(-1)?.createdAt : undefined;
-  const isWithin = ({ createdAt }: SagaRow) =>
-    last === undefined || (filter.order === 'newest' ? createdAt > last : createdAt < last);
+  const last = hasMore ? shown.at(-1) : undefined;
+  const isWithin = (saga: SagaRow) => last === undefined || comesBefore(filter.order, saga, last);
   let fresh = 0;
   let gone = 0;
   for (const saga of rows.all()) {
@@ -38,3 +37,13 @@ export function NewRows({ shown, filter, hasMore, onShow }: NewRowsProps) {
     </button>
   );
 }
+
+/** As the server sorts; by cause there is one kind of urgency alone. */
+function comesBefore(order: Filter['order'], a: SagaRow, b: SagaRow): boolean {
+  if (order === 'newest') return a.createdAt > b.createdAt;
+  const apart = order === 'urgent' ? urgencyOf(a) - urgencyOf(b) : 0;
+  return apart === 0 ? a.createdAt < b.createdAt : apart < 0;
+}
+
+const urgencyOf = ({ status, stalled }: SagaRow): number =>
+  status === 'stuck' ? 0 : stalled ? 1 : status === 'compensating' ? 2 : 3;

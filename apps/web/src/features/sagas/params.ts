@@ -8,7 +8,8 @@ import {
 import { tabIds } from './tabs.ts';
 
 export const styles = ['orchestration', 'choreography'] as const;
-const orders = ['newest', 'oldest'] as const;
+/** `urgent` is of what is in flight; elsewhere nothing is urgent any more. */
+const orders = ['urgent', 'newest', 'oldest'] as const;
 export const groups = ['cause', 'nothing'] as const;
 
 /** Chosen one by one; more are taken with the whole filter. An address must stay short enough to send. */
@@ -54,7 +55,7 @@ export const params = {
   style: parseAsStringLiteral(styles),
   definition: parseAsString.withDefault(''),
   batch: parseAsString.withDefault(''),
-  order: parseAsStringLiteral(orders).withDefault('newest'),
+  order: parseAsStringLiteral(orders),
   group: parseAsStringLiteral(groups).withDefault('cause'),
   hide: parseAsArrayOf(parseAsStringLiteral(choosableColumns), '.').withDefault([]),
   selected: parseAsSelection.withDefault([]),

@@ -5,6 +5,7 @@ import { BulkDialog } from './bulk-dialog.tsx';
 import type { BulkAction } from './bulk-words.ts';
 import { type Item, itemsOf } from './items.ts';
 import { ListFoot } from './list-foot.tsx';
+import { orderWords } from './order-words.ts';
 import { SagaTable } from './saga-table.tsx';
 import { useCauses } from './use-causes.ts';
 import type { Filter } from './use-filter.ts';
@@ -20,12 +21,6 @@ interface SagaListProps {
   /** How many the view finds, where that is counted. */
   readonly total: number | undefined;
 }
-
-const orderWords = {
-  newest: 'newest first',
-  oldest: 'oldest first',
-  cause: 'by cause, oldest first',
-};
 
 /** The rows, what is chosen among them, and the acts on that. */
 export function SagaList({ filter, rows, pages, total }: SagaListProps) {

@@ -8,6 +8,7 @@ import { Checkbox } from './checkbox.tsx';
 import { columnsOf } from './columns.tsx';
 import type { Item } from './items.ts';
 import { Row } from './saga-row.tsx';
+import { orderWords } from './order-words.ts';
 import type { Filter } from './use-filter.ts';
 import type { Choosing } from './use-selection.ts';
 import type { useVirtualRows } from './use-virtual-rows.ts';
@@ -135,22 +136,22 @@ function useChosen({ selected }: Filter, rows: readonly SagaRow[]): Record<strin
 }
 
 const sortOf = ({ order }: Filter) =>
-  ({ 'aria-sort': order === 'oldest' ? 'descending' : 'ascending' }) as const;
+  order === 'urgent'
+    ? {}
+    : ({ 'aria-sort': order === 'oldest' ? 'descending' : 'ascending' } as const);
 
-/** The youngest first, or the oldest. */
-function AgeOrder({ filter: { order, change } }: { filter: Filter }) {
-  const isOldest = order === 'oldest';
+/** The youngest first, the oldest, or what needs somebody where that can be. */
+function AgeOrder({ filter: { order, tab, change } }: { filter: Filter }) {
+  const next = { urgent: 'newest', newest: 'oldest', oldest: 'urgent', cause: 'oldest' } as const;
+  const { [order]: asked } = next;
   return (
     <button
       type="button"
       className="sort"
-      onClick={() => change({ order: isOldest ? 'newest' : 'oldest' })}
+      onClick={() => change({ order: asked === 'urgent' && tab.id !== 'active' ? null : asked })}
     >
       Age
-      <Icon
-        name={isOldest ? 'chevronDown' : 'up'}
-        label={isOldest ? 'oldest first' : 'newest first'}
-      />
+      <Icon name={order === 'newest' ? 'up' : 'chevronDown'} label={orderWords[order]} />
     </button>
   );
 }

@@ -16,6 +16,7 @@ import { ExportButton } from './export-button.tsx';
 import { Filters } from './filters.tsx';
 import { NewRows } from './new-rows.tsx';
 import { NoSaga } from './no-saga.tsx';
+import { orderWords } from './order-words.ts';
 import { SagaList } from './saga-list.tsx';
 import { SearchField } from './search-field.tsx';
 import { TabList } from './tab-list.tsx';
@@ -58,7 +59,13 @@ export function SagasPage() {
       <TabList filter={filter} counts={counts.data} />
       <Filters
         filter={filter}
-        note={filter.isByCause && causes.data?.length ? <CausesNote causes={causes.data} /> : null}
+        note={
+          filter.isByCause && causes.data?.length ? (
+            <CausesNote causes={causes.data} />
+          ) : (
+            filter.order === 'urgent' && orderWords.urgent
+          )
+        }
       >
         {pages.isSuccess && (
           <NewRows

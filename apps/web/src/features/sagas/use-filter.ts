@@ -5,7 +5,7 @@ import { useQueryStates, type inferParserType } from 'nuqs';
 import { useMemo } from 'react';
 import { isStorable, searchProblem } from '@/lib/saga-search.ts';
 import { params, toSearch } from './params.ts';
-import { tabOf } from './tabs.ts';
+import { type TabId, tabOf } from './tabs.ts';
 
 export type FilterState = inferParserType<typeof params>;
 /** Null takes a value out of the address again. */
@@ -41,13 +41,19 @@ export function useFilter() {
     ...state,
     tab,
     query,
-    order: isByCause ? ('cause' as const) : order,
+    order: isByCause ? ('cause' as const) : orderOf(tab.id, order),
     isByCause,
     change,
     hrefWith,
     unknown: unknownOf(raw, state),
     impossible: impossibleOf({ search, definition, batch }),
   };
+}
+
+/** What needs somebody first, as long as nothing else is asked for. */
+function orderOf(tab: TabId, asked: FilterState['order']) {
+  if (tab === 'active') return asked ?? 'urgent';
+  return asked === 'oldest' ? 'oldest' : 'newest';
 }
 
 interface Read {

@@ -1,7 +1,9 @@
 import type { SagaSummary } from '@counterstep/db/read';
-import { expect, it } from 'vitest';
+import { setImmediate as nextTick } from 'node:timers/promises';
+import { expect, it, vi } from 'vitest';
+import { exportMax } from '@/lib/export-max.ts';
 import { readExportRequest } from './request.ts';
-import { exportMax, exportSagas } from './stream.ts';
+import { exportSagas } from './stream.ts';
 
 const saga = (more: Partial<SagaSummary> = {}): SagaSummary => ({
   id: '0199a5e0-0000-7000-8000-000000000001',
@@ -58,16 +60,34 @@ it('ends at its bound, however many follow', async () => {
   expect(reads).toBe(exportMax / 200);
 });
 
-it('reads no further once the client has gone', async () => {
+it('reads little further than the client takes, and nothing once it has gone', async () => {
   let reads = 0;
   const read = () => {
     reads += 1;
     return Promise.resolve({ items: [saga()], nextCursor: 'more' });
   };
   const reader = (await exportSagas(read, asked('csv'))).getReader();
-  await reader.read();
+  for (let taken = 1; taken <= 5; taken += 1) {
+    await reader.read();
+    await nextTick();
+    expect(reads).toBeGreaterThanOrEqual(taken);
+    expect(reads).toBeLessThanOrEqual(taken + 2);
+  }
   await reader.cancel();
-  expect(reads).toBeLessThanOrEqual(3);
+  const atTheEnd = reads;
+  await nextTick();
+  expect(reads).toBe(atTheEnd);
+});
+
+it('breaks off, and says so in the log, when a page cannot be read', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const read = ({ cursor }: { cursor?: string }) =>
+    cursor
+      ? Promise.reject(new Error('gone'))
+      : Promise.resolve({ items: [saga()], nextCursor: 'more' });
+  await expect(textOf(await exportSagas(read, asked('csv')))).rejects.toThrow('gone');
+  expect(said).toHaveBeenCalledWith('export: broken off after 1 sagas:', expect.any(Error));
+  said.mockRestore();
 });
 
 it('quotes what has commas, and takes the sting out of formulas', async () => {

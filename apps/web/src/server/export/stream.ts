@@ -1,9 +1,8 @@
 import type { SagaPage, SagaSummary } from '@counterstep/db/read';
+import { exportMax } from '@/lib/export-max.ts';
 import { csvHead, csvLine } from './csv.ts';
 import type { ExportRequest } from './request.ts';
 
-/** More are found by a narrower filter; a file of these is some 40 MB. */
-export const exportMax = 50_000;
 const pageSize = 200;
 
 type ReadPage = (page: SagaPage) => Promise<{
@@ -50,8 +49,13 @@ export async function exportSagas(
       written += rows.length;
       isLast = nextCursor === undefined || written >= exportMax;
       controller.enqueue(encoder.encode(`${isFirst ? head : ''}${text}${isLast ? foot : ''}`));
-      if (nextCursor !== undefined && !isLast) {
+      if (nextCursor === undefined || isLast) return;
+      try {
         next = await readPage({ ...page, limit: pageSize, cursor: nextCursor });
+      } catch (error) {
+        // The head has gone out: all that is left is to break off, which the client sees.
+        console.error(`export: broken off after ${written} sagas:`, error);
+        controller.error(error);
       }
     },
   });

@@ -1,4 +1,5 @@
-import { listSagas } from '@counterstep/db/read';
+import { findsMoreThan, listSagas } from '@counterstep/db/read';
+import { exportMax } from '@/lib/export-max.ts';
 import { backend } from '@/server/backend.ts';
 import { toTrpcError } from '@/server/errors/to-trpc-error.ts';
 import { readExportRequest } from '@/server/export/request.ts';
@@ -18,12 +19,16 @@ export async function GET(request: Request): Promise<Response> {
   }
   const { pool } = backend();
   try {
-    const body = await exportSagas((page) => listSagas(pool, page), asked);
+    const [body, isCut] = await Promise.all([
+      exportSagas((page) => listSagas(pool, page), asked),
+      findsMoreThan(pool, asked.page, exportMax),
+    ]);
     const { format } = asked;
+    const name = isCut ? `sagas-first-${exportMax}` : 'sagas';
     return new Response(body, {
       headers: {
         'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
-        'content-disposition': `attachment; filename="sagas.${format}"`,
+        'content-disposition': `attachment; filename="${name}.${format}"`,
         'cache-control': 'no-store',
       },
     });

@@ -28,4 +28,5 @@ export {
   type StepStatus,
   type StuckCause,
 } from './types.ts';
+export { type DueSagas, readDue } from './due.ts';
 export { listWorkers, type WorkerInfo } from './workers.ts';

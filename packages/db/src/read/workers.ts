@@ -1,3 +1,4 @@
+import { leaseMs } from '../store/worker-row.ts';
 import type { Queryable } from '../tx/index.ts';
 
 export interface WorkerInfo {
@@ -7,6 +8,8 @@ export interface WorkerInfo {
   readonly status: 'live' | 'draining' | 'dead' | 'stopped';
   /** ISO 8601. */
   readonly heartbeatAt: string;
+  /** Past it without another heartbeat, others take its sagas. ISO 8601. */
+  readonly leaseUntil: string;
   /** Sagas in hand. */
   readonly inFlight: number;
 }
@@ -23,10 +26,11 @@ export async function listWorkers(db: Queryable): Promise<WorkerInfo[]> {
     silent: boolean;
   }>(
     `select id, pid, host, status, heartbeat_at, in_flight,
-            heartbeat_at < clock_timestamp() - interval '5 seconds' as silent
+            heartbeat_at < clock_timestamp() - $1::int * interval '1 ms' as silent
        from saga.worker
       where status in ('live', 'draining') or heartbeat_at > clock_timestamp() - interval '1 hour'
       order by status in ('live', 'draining') desc, heartbeat_at desc limit 100`,
+    [leaseMs],
   );
   return rows.map((row) => ({
     workerId: row.id,
@@ -35,6 +39,7 @@ export async function listWorkers(db: Queryable): Promise<WorkerInfo[]> {
     // Nobody may be left to declare it dead.
     status: row.silent && row.status === 'live' ? 'dead' : row.status,
     heartbeatAt: row.heartbeat_at.toISOString(),
+    leaseUntil: new Date(row.heartbeat_at.getTime() + leaseMs).toISOString(),
     inFlight: row.in_flight,
   }));
 }

@@ -22,7 +22,7 @@ export function DeadLettersCard() {
   return (
     <Card
       title="Dead letters"
-      note={`${plural(total, 'message')} given up.`}
+      note={lists.some(({ data }) => data) && `${plural(total, 'message')} given up.`}
       className="dead-letters"
       label="Dead letters"
     >

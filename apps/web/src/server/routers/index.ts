@@ -11,6 +11,7 @@ import { live } from './live.ts';
 import { metricsRouter } from './metrics/index.ts';
 import { ordersRouter } from './orders/index.ts';
 import { sagasRouter } from './sagas/index.ts';
+import { workersDue } from './workers-due.ts';
 import { workersList } from './workers-list.ts';
 
 /** Names are the outside contract: add, never rename. */
@@ -24,7 +25,7 @@ export const appRouter = router({
   batches: batchesRouter,
   metrics: metricsRouter,
   audit: router({ run: auditRun }),
-  workers: router({ list: workersList }),
+  workers: router({ list: workersList, due: workersDue }),
   deadLetters: deadLettersRouter,
   bus: router({ lag: busLag }),
   live,

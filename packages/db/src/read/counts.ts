@@ -19,7 +19,8 @@ select status, count(*) as n,
   from saga.instance where finished_at is null`;
 
 /** The ended are counted in an index that has their status. */
-const endedSql = 'select status, count(*) as n from saga.instance where finished_at is not null';
+const endedSql =
+  'select rest as status, count(*) as n from saga.instance where finished_at is not null';
 
 /** How many sagas there are, by status and by view. */
 export async function countSagas(
@@ -30,7 +31,7 @@ export async function countSagas(
   const params = correlationId === undefined ? [] : [correlationId];
   const [active, ended] = await Promise.all([
     db.query<ActiveRow>(`${activeSql}${only} group by status`, params),
-    db.query<{ status: SagaStatus; n: string }>(`${endedSql}${only} group by status`, params),
+    db.query<{ status: SagaStatus; n: string }>(`${endedSql}${only} group by rest`, params),
   ]);
   const byStatus = new Map([...active, ...ended].map(({ status, n }) => [status, Number(n)]));
   const statuses = sagaStatuses.map((status) => [status, byStatus.get(status) ?? 0] as const);

@@ -21,6 +21,7 @@ export const saga = pgSchema('saga');
 
 export const time = (name: string) => timestamp(name, { withTimezone: true });
 export const now = sql`clock_timestamp()`;
+const restingList = "'stuck', 'completed', 'compensated', 'resolved'";
 const statusList = sql.raw(sagaStatuses.map((status) => `'${status}'`).join(', '));
 
 /**
@@ -35,6 +36,11 @@ export const instance = saga.table(
     version: integer().notNull(),
     style: text().$type<'orchestration' | 'choreography'>().notNull(),
     status: text().notNull(),
+    /**
+     * The status where it is stuck or has ended, null while it moves. Indexes ask this one: a status
+     * that any of them names, be it in a condition, makes every change of it enter them all anew.
+     */
+    rest: text().generatedAlwaysAs(sql.raw(`case when status in (${restingList}) then status end`)),
     input: jsonb().notNull(),
     /** Position and steps as lists draw them; see `summary.ts`. */
     summary: jsonb().notNull(),
@@ -68,7 +74,7 @@ export const instance = saga.table(
       .where(sql`owner is not null`),
     index('instance_stuck')
       .on(t.id)
-      .where(sql`status = 'stuck'`),
+      .where(sql`rest = 'stuck'`),
     // For the stall watch; nothing in it changes at a step.
     index('instance_leaderless')
       .on(t.id)
@@ -93,12 +99,12 @@ export const instance = saga.table(
     // Entered once, at the end, by an update that gives up the owner and so is not HOT anyway.
     // With status and start, so that ended sagas are counted, and their times measured, in it alone.
     index('instance_finished')
-      .on(t.finishedAt, t.status, t.createdAt)
+      .on(t.finishedAt, t.rest, t.createdAt)
       .where(sql`finished_at is not null`),
     // Few among all that have ended, and entered by a person's word alone.
     index('instance_resolved')
       .on(t.createdAt, t.id)
-      .where(sql`status = 'resolved'`),
+      .where(sql`rest = 'resolved'`),
   ],
 );
 

@@ -31,11 +31,11 @@ interface EndsRow {
 export async function readEnds(db: Queryable, range: Range): Promise<Map<number | null, Ends>> {
   const rows = await db.query<EndsRow>(
     `select step,
-            count(*) filter (where status = 'completed')::int as completed,
-            count(*) filter (where status = 'compensated')::int as compensated,
-            count(*) filter (where status = 'resolved')::int as resolved,
+            count(*) filter (where rest = 'completed')::int as completed,
+            count(*) filter (where rest = 'compensated')::int as compensated,
+            count(*) filter (where rest = 'resolved')::int as resolved,
             to_jsonb(percentile_cont(array[0.5, 0.95, 0.99]) within group (order by ms)) as ms
-       from (select ${stepOf('finished_at')} as step, status,
+       from (select ${stepOf('finished_at')} as step, rest,
                     ${millisSql('finished_at - created_at')} as ms
                from saga.instance
               where finished_at >= $1::timestamptz and finished_at < $2::timestamptz) as ended

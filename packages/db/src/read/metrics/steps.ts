@@ -69,7 +69,7 @@ async function sample(db: Queryable, { from, to }: Range, ended: number): Promis
          and ('x' || right(id::text, 6))::bit(24)::int % $3::int = 0
        limit ${sampleMax})
      union all
-     (select id from saga.instance where status = 'stuck' limit ${stuckMax})`,
+     (select id from saga.instance where rest = 'stuck' limit ${stuckMax})`,
     [from, to, every],
   );
   return rows.map(({ id }) => id);

@@ -13,7 +13,11 @@ export interface Clock {
   sleep(ms: number): Promise<unknown>;
 }
 
-const realClock: Clock = { now: () => performance.now(), sleep: delay };
+const realClock: Clock = {
+  now: () => performance.now(),
+  // A timer drops fractions, and would come early.
+  sleep: (ms) => delay(Math.ceil(ms)),
+};
 
 /**
  * Does so many pieces of work, each when it is due. Times are counted from the beginning: neither the

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { namesIn, typed, wholeNumber } from './command-line.ts';
 import { type ContenderName, contenderNames, own } from './contenders/index.ts';
 
 export interface Options {
@@ -19,7 +20,7 @@ export interface Options {
 /** Reads the command line; says what is wrong with it. */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
-    args: args.filter((arg) => arg !== '--'),
+    args: typed(args),
     options: {
       json: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
@@ -30,28 +31,14 @@ export function readOptions(args: readonly string[]): Options {
     },
   });
   // The quick form shows that the bench works; it installs nothing.
-  const names = values.only?.split(',') ?? (values.quick ? own : contenderNames);
-  const only = names.map((name) => {
-    const known = contenderNames.find((contender) => contender === name.trim());
-    if (!known) throw new Error(`--only knows ${contenderNames.join(', ')}, not "${name}".`);
-    return known;
-  });
+  const usual = values.quick ? own : contenderNames;
   return {
     json: values.json,
     quick: values.quick,
-    only,
+    only: values.only === undefined ? usual : namesIn(values.only, contenderNames),
     count: wholeNumber('count', values.count, values.quick ? 60 : 2_000),
     rounds: wholeNumber('rounds', values.rounds, values.quick ? 1 : 3),
     idle: values.quick ? 5 : 200,
     tables: values.tables,
   };
-}
-
-function wholeNumber(name: string, text: string | undefined, fallback: number): number {
-  if (text === undefined) return fallback;
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 1_000_000) {
-    throw new Error(`--${name} takes a whole number from 1 to 1000000, not "${text}".`);
-  }
-  return number;
 }

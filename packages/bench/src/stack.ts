@@ -79,7 +79,9 @@ async function copyDatabase(template: string, name: string): Promise<string> {
     searchPath: 'public',
     applicationName: 'bench setup',
     size: 1,
+    // It waits for the disk; each of the two limits would end it.
     statementTimeoutMs: 60_000,
+    transactionTimeoutMs: 60_000,
   });
   await pool.query(`create database ${name} template ${source}`);
   await pool.end();

@@ -13,6 +13,11 @@ export interface WaitingTimes {
 }
 
 const perClaim = 10;
+/**
+ * One statement makes all rows, and an open snapshot lasts as long as all claims beside it. Under the
+ * usual limits of a transaction the server closes the connection at a million rows.
+ */
+const longestMs = 600_000;
 const keys = [`${placeOrderSaga.name}@${placeOrderSaga.version}`];
 
 /**
@@ -25,14 +30,17 @@ export async function waitingTimes(
   { rows, claims }: { readonly rows: number; readonly claims: number },
 ): Promise<WaitingTimes[]> {
   const url = await stack.createDatabase('waiting');
-  const base = { url, searchPath: 'saga', statementTimeoutMs: 120_000 };
+  const base = {
+    url,
+    searchPath: 'saga',
+    statementTimeoutMs: longestMs,
+    transactionTimeoutMs: longestMs,
+  };
   const owner = createPool({
     ...base,
     applicationName: 'bench waiting owner',
     size: 2,
     idleInTransactionMs: 0,
-    // The open snapshot lasts as long as all claims beside it.
-    transactionTimeoutMs: 120_000,
   });
   const engine = createPool({
     ...base,

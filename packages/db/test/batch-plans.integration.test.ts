@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSagaStore } from '../src/store/index.ts';
 import type { Param, Pool } from '../src/tx/index.ts';
 import { openPools, type TestPools } from './pools.ts';
+import { explainPrepared, type PlanKind, planKinds } from './prepared-plan.ts';
 import { acceptTrips, dispatched, trip, writeOf } from './trip.ts';
 
 const keys = [definitionKey(trip)];
@@ -28,34 +29,46 @@ function pairsIn(node: Node): number {
   return (node.Plans ?? []).reduce((sum, child) => sum + pairsIn(child), own);
 }
 
-/** Carries statements out as a pool does, but answers nothing and counts what their plans compare. */
-function explaining(pool: Pool): { readonly pool: Pool; readonly pairs: Map<string, number> } {
+/**
+ * Carries statements out as a pool does, with plans of that kind, but answers nothing and counts what
+ * the plans compare.
+ */
+function explaining(
+  pool: Pool,
+  kind: PlanKind,
+): { readonly pool: Pool; readonly pairs: Map<string, number> } {
   const pairs = new Map<string, number>();
   async function query<R extends object>(sql: string, params: readonly Param[] = []): Promise<R[]> {
-    await pool.transaction(async (tx) => {
-      await tx.query('set local enable_seqscan = off');
-      const [row] = await tx.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(
-        `explain (analyze, format json) ${sql}`,
-        params,
-      );
-      const name = sql.trim().slice(0, 'with write'.length);
-      if (row) pairs.set(name, pairsIn(row['QUERY PLAN'][0].Plan));
-    });
+    const plan = await pool.transaction((tx) => explainPrepared<Node>(tx, kind, sql, params));
+    pairs.set(sql.trim().slice(0, 'with write'.length), pairsIn(plan));
     return [];
   }
   return { pool: { ...pool, query }, pairs };
 }
 
-describe('the plan of a batch', () => {
-  it('compares no two lists row by row, in a write or in a claim', async () => {
+/** What the planner knows of the tables: nothing yet, or that they hold many sagas that nobody owns. */
+const filled = {
+  new: () => Promise.resolve(),
+  async analysed() {
+    await acceptTrips(pools.owner, 10 * count);
+    await pools.owner.query('delete from saga.ready');
+    await pools.owner.query('vacuum analyze');
+  },
+};
+
+describe.each(['new', 'analysed'] as const)('the plan of a batch over %s tables', (age) => {
+  beforeAll(() => filled[age]());
+
+  it.each(planKinds)('that is %s compares no two lists, in a write or in a claim', async (kind) => {
     const workerId = randomUUID();
     await acceptTrips(pools.pool, count);
     const sagas = await createSagaStore(pools.pool, workerId).claim(count, keys);
     expect(sagas).toHaveLength(count);
-    const { pool, pairs } = explaining(pools.pool);
+    const { pool, pairs } = explaining(pools.pool, kind);
     const store = createSagaStore(pool, workerId);
     await store.write(sagas.map((saga) => writeOf(saga, [dispatched])));
-    expect(await pools.pool.query('select from saga.instance where seq = 2')).toHaveLength(count);
+    const written = 'select from saga.instance where seq = 2 and owner = $1';
+    expect(await pools.pool.query(written, [workerId])).toHaveLength(count);
     await acceptTrips(pools.pool, count);
     await store.claim(count, keys);
     expect([...pairs.keys()]).toEqual(expect.arrayContaining(['with write', 'with due a']));

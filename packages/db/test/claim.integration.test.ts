@@ -6,6 +6,7 @@ import { claimSql } from '../src/store/claim.ts';
 import { createSagaStore, findGhostOwners } from '../src/store/index.ts';
 import type { Pool } from '../src/tx/index.ts';
 import { openPools, type TestPools } from './pools.ts';
+import { explainPrepared, type PlanKind, planKinds } from './prepared-plan.ts';
 import { acceptTrips, trip } from './trip.ts';
 
 const keys = [definitionKey(trip)];
@@ -41,38 +42,33 @@ interface Node {
 
 const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
-/** The plan of a claim, carried out and undone; generic, as a prepared statement's is in the end. */
-async function explain(since: Date): Promise<Node[]> {
+/** The plan of a claim, carried out and undone. */
+async function explain(kind: PlanKind, since: Date): Promise<Node[]> {
   const plans = await owner
     .transaction(async (tx) => {
       await tx.query('set local enable_seqscan = off');
-      await tx.query('set local plan_cache_mode = force_generic_plan');
-      const [row] = await tx.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(
-        `explain (analyze, format json) ${claimSql}`,
-        [randomUUID(), keys, 100, since],
-      );
-      throw new Undone(row?.['QUERY PLAN'][0].Plan);
+      const params = [randomUUID(), keys, 100, since];
+      throw new Undone(await explainPrepared<Node>(tx, kind, claimSql, params));
     })
     .catch((error: unknown) => {
       if (error instanceof Undone) return error.plan;
       throw error;
     });
-  if (!plans) throw new Error('No plan.');
   return nodesOf(plans);
 }
 
 class Undone extends Error {
-  readonly plan: Node | undefined;
-  constructor(plan: Node | undefined) {
+  readonly plan: Node;
+  constructor(plan: Node) {
     super('undone');
     this.plan = plan;
   }
 }
 
 describe('a claim beside many sagas that wait for their time', () => {
-  it('reads what is due by the index of times, and nothing else', async () => {
+  it.each(planKinds)('reads what is due by the index of times alone, %s plan', async (kind) => {
     await acceptTrips(pool, 3);
-    const nodes = await explain(new Date(0));
+    const nodes = await explain(kind, new Date(0));
     const scan = nodes.find((node) => node['Index Name'] === 'ready_due');
     expect(scan?.['Index Cond']).toMatch(/run_at >= .*run_at <= /);
     expect(scan).toMatchObject({ 'Actual Rows': 3 });

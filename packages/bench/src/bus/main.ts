@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createPool, type Pool } from '@counterstep/db/tx';
+import { typed, wholeNumber } from '../command-line.ts';
 import { startStack } from '../stack.ts';
 import { printTables, readTables } from '../tables.ts';
 import { cursorDesign } from './cursor-design.ts';
@@ -8,14 +9,14 @@ import { type Design, readers } from './design.ts';
 
 // The two designs of the bus, one after the other in each round, on one server with fsync on.
 const { values } = parseArgs({
-  args: process.argv.slice(2).filter((arg) => arg !== '--'),
+  args: typed(process.argv.slice(2)),
   options: {
-    count: { type: 'string', default: '20000' },
-    rounds: { type: 'string', default: '3' },
+    count: { type: 'string' },
+    rounds: { type: 'string' },
   },
 });
-const count = Number(values.count);
-const rounds = Number(values.rounds);
+const count = wholeNumber('count', values.count, 20_000);
+const rounds = wholeNumber('rounds', values.rounds, 3);
 
 interface Measured {
   readonly perSecond: number;

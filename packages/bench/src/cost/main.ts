@@ -1,5 +1,6 @@
 import { createPool, type Pool } from '@counterstep/db/tx';
 import { parseArgs } from 'node:util';
+import { namesIn, typed, wholeNumber } from '../command-line.ts';
 import type { Contender } from '../contenders/contender.ts';
 import { openContender } from '../contenders/index.ts';
 import { startStack } from '../stack.ts';
@@ -10,18 +11,18 @@ import { processMs, residentBytes, serverMs } from './cpu.ts';
 const contenders = ['raw', 'counterstep', 'counterstep-choreography'] as const;
 
 const { values } = parseArgs({
-  args: process.argv.slice(2).filter((arg) => arg !== '--'),
+  args: typed(process.argv.slice(2)),
   options: {
-    count: { type: 'string', default: '5000' },
-    only: { type: 'string', default: contenders.join(',') },
+    count: { type: 'string' },
+    only: { type: 'string' },
     /** Statements that are listed, most expensive first. */
     statements: { type: 'string', default: '0' },
     /** Folder for CPU profiles of the worker. */
     profile: { type: 'string' },
   },
 });
-const count = Number(values.count);
-const only = contenders.filter((name) => values.only.split(',').includes(name));
+const count = wholeNumber('count', values.count, 5_000);
+const only = values.only === undefined ? contenders : namesIn(values.only, contenders);
 const listed = Number(values.statements);
 
 interface Reading {

@@ -1,6 +1,6 @@
 import type { Site } from '../site.ts';
 import { readTables } from '../tables.ts';
-import { copySagas, endedOrders } from './copies.ts';
+import { copySagas, endedOrders } from './copies/index.ts';
 import { interleave } from './interleave.ts';
 import { happyOrders, plentifulProducts } from './orders.ts';
 import { runOrders } from './run-orders.ts';

@@ -6,8 +6,8 @@ test('forms take turns, the first round is not counted, and the median of the ot
   const order: string[] = [];
   const said: string[] = [];
   const values = { a: [999, 1, 9, 2], b: [0, 30, 10, 20] };
-  const form = (name: 'a' | 'b') => () => {
-    order.push(name);
+  const form = (name: 'a' | 'b') => (isCounted: boolean) => {
+    order.push(isCounted ? name : name.toUpperCase());
     return Promise.resolve(values[name].shift() ?? Number.NaN);
   };
   const bench = {
@@ -15,6 +15,6 @@ test('forms take turns, the first round is not counted, and the median of the ot
     say: (text: string) => void said.push(text),
   };
   expect(await interleave(bench, { a: form('a'), b: form('b') })).toEqual({ a: 2, b: 20 });
-  expect(order.join('')).toBe('abababab');
+  expect(order.join('')).toBe('ABababab');
   expect(said).toHaveLength(6);
 });

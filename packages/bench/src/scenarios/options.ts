@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { namesIn, typed, wholeNumber } from '../command-line.ts';
 import { full, quick, type Size } from './size.ts';
 
 export interface Options {
@@ -13,7 +14,7 @@ export interface Options {
 /** Reads the command line; says what is wrong with it. */
 export function readOptions(args: readonly string[], names: readonly string[]): Options {
   const { values } = parseArgs({
-    args: args.filter((arg) => arg !== '--'),
+    args: typed(args),
     options: {
       json: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
@@ -27,14 +28,9 @@ export function readOptions(args: readonly string[], names: readonly string[]): 
     },
   });
   const size = values.quick ? quick : full;
-  const only = values.only?.split(',').map((name) => name.trim());
-  const unknown = only?.find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    throw new Error(`--only knows ${names.join(', ')}, not "${unknown}".`);
-  }
   return {
     json: values.json,
-    only,
+    only: values.only === undefined ? undefined : namesIn(values.only, names),
     report: values.report,
     size: {
       ...size,
@@ -45,13 +41,4 @@ export function readOptions(args: readonly string[], names: readonly string[]): 
       loadMinutes: wholeNumber('minutes', values.minutes, size.loadMinutes),
     },
   };
-}
-
-const most = 10_000_000;
-
-function wholeNumber(name: string, text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1 && number <= most) return number;
-  throw new Error(`--${name} takes a whole number from 1 to ${most}, not "${text}".`);
 }

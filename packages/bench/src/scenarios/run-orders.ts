@@ -3,6 +3,7 @@ import { acceptSagas, uuidV7 } from '@counterstep/db/store';
 import { type Desk, placeOrderSaga } from '@counterstep/services/place-order';
 import type { OrderInput } from '@counterstep/services/order/contract';
 import type { OrderKind } from './orders.ts';
+import { atPace } from './pace.ts';
 
 /** Orders per transaction, as the product's own launches have it. */
 const chunk = 250;
@@ -17,48 +18,74 @@ export interface Launch {
   readonly kind: OrderKind;
   /** How many of them must end compensated; all others must end completed. */
   readonly rejected?: number;
-  /** Orders are accepted at this rate; absent: as fast as they are taken. */
-  readonly perSecond?: number;
   /** Ids of the first sagas, so that somebody can watch them from their beginning. */
   readonly ids?: readonly string[];
 }
 
 /**
- * Accepts orders and waits until each has ended as it must.
+ * Accepts orders as fast as they are taken, and waits until each has ended as it must.
  *
  * @returns sagas per second from the first acceptance to the last end, on the database's clock
  */
 export async function runOrders(desk: Desk, launch: Launch): Promise<number> {
   const launchId = uuidV7();
-  await accept(desk, launchId, launch);
-  const { seconds, completed, compensated } = await untilEnded(desk, launchId, launch.count);
-  const rejected = launch.rejected ?? 0;
-  if (compensated !== rejected || completed !== launch.count - rejected) {
-    throw new Error(
-      `Of ${launch.count} orders ${completed} completed and ${compensated} were compensated; ` +
-        `${rejected} should have been.`,
-    );
+  for (let from = 0; from < launch.count; from += chunk) {
+    await accept(desk, launchId, launch, [from, Math.min(launch.count, from + chunk)]);
   }
-  return launch.count / seconds;
+  return launch.count / (await untilGoodEnd(desk, launchId, launch));
 }
 
+/**
+ * Accepts orders at a steady rate, and waits until each has ended as it must.
+ *
+ * @returns orders per second that were really accepted
+ */
+export async function runOrdersAtPace(
+  desk: Desk,
+  launch: Launch,
+  perSecond: number,
+): Promise<number> {
+  const launchId = uuidV7();
+  const { count } = launch;
+  const atOnce = Math.ceil((perSecond * paceMs) / 1_000);
+  const reached = await atPace({ count, perSecond, atOnce }, (from, to) =>
+    accept(desk, launchId, launch, [from, to]),
+  );
+  await untilGoodEnd(desk, launchId, launch);
+  return reached;
+}
+
+/** Of the orders of a launch, those from one number up to another, that one excluded. */
 async function accept(
   { saga }: Desk,
   correlationId: string,
-  { count, kind, perSecond, ids = [] }: Launch,
+  { kind, ids = [] }: Launch,
+  [from, to]: readonly [number, number],
 ): Promise<void> {
-  const size = perSecond === undefined ? chunk : Math.ceil((perSecond * paceMs) / 1_000);
-  for (let from = 0; from < count; from += size) {
-    const sagas = Array.from({ length: Math.min(size, count - from) }, (_, index) => ({
-      sagaId: ids[from + index] ?? uuidV7(),
-      input: kind(from + index) satisfies OrderInput,
-      actor: 'bench',
-      correlationId,
-    }));
-    await saga.transaction((tx) => acceptSagas(tx, placeOrderSaga, 'orchestration', sagas));
-    await saga.query(`select pg_notify('counterstep', 'ready')`);
-    if (perSecond !== undefined) await delay((size / perSecond) * 1_000);
+  const sagas = Array.from({ length: to - from }, (_, index) => ({
+    sagaId: ids[from + index] ?? uuidV7(),
+    input: kind(from + index) satisfies OrderInput,
+    actor: 'bench',
+    correlationId,
+  }));
+  await saga.transaction((tx) => acceptSagas(tx, placeOrderSaga, 'orchestration', sagas));
+  await saga.query(`select pg_notify('counterstep', 'ready')`);
+}
+
+/** Seconds that a launch took in all. */
+async function untilGoodEnd(
+  desk: Desk,
+  launchId: string,
+  { count, rejected = 0 }: Launch,
+): Promise<number> {
+  const { seconds, completed, compensated } = await untilEnded(desk, launchId, count);
+  if (compensated !== rejected || completed !== count - rejected) {
+    throw new Error(
+      `Of ${count} orders ${completed} completed and ${compensated} were compensated; ` +
+        `${rejected} should have been.`,
+    );
   }
+  return seconds;
 }
 
 interface Ended {

@@ -3,7 +3,7 @@ import { sendSignal, startSaga } from '@counterstep/db/commands';
 import type { SagaDefinition } from '@counterstep/saga-core/definition';
 import { sagas } from '@counterstep/services/sagas';
 import type { Site } from '../site.ts';
-import { copySagas, waitingSagas } from './copies.ts';
+import { copySagas, waitingSagas } from './copies/index.ts';
 import { interleave } from './interleave.ts';
 import { happyOrders, plentifulProducts } from './orders.ts';
 import { runOrders } from './run-orders.ts';
@@ -16,10 +16,12 @@ export const waiting: Scenario = {
     const { count, originals, waiting: wanted } = bench.size;
     const none = await bench.openSite();
     const many = await bench.openSite();
-    await Promise.all([none.forkWorker(), many.forkWorker()]);
+    await many.forkWorker();
     await startTrips(many, originals);
+    await many.endWorkers();
     const waits = await copySagas(many, waitingSagas, wanted);
     bench.say(`  ${waits} sagas wait`);
+    await Promise.all([none.forkWorker(), many.forkWorker()]);
     const kind = happyOrders(await plentifulProducts(none));
     const rates = await interleave(bench, {
       'none waiting': () => runOrders(none, { count, kind }),

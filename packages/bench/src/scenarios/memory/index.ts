@@ -32,10 +32,12 @@ export const memory: Scenario = {
       say(`  ${perSecond} orders a second, ${viewers} viewers`);
       const open = Array.from({ length: viewers }, () => openViewer(product.url, { feed: {} }));
       const tabs = await Promise.all(open);
-      const load = await watchMemory(pids, runSteadily(site, perSecond, size.loadMinutes));
+      const steady = runSteadily(site, perSecond, size.loadMinutes);
+      const load = await watchMemory(pids, steady);
       await Promise.all(tabs.map((tab) => tab.close()));
       return [
-        { what: 'steady load', value: perSecond, unit: 'sagas/s' },
+        { what: 'steady load, asked for', value: perSecond, unit: 'sagas/s' },
+        { what: 'steady load, placed', value: await steady, unit: 'sagas/s', digits: 1 },
         ...figuresOf('worker', rest.worker, load.worker),
         ...figuresOf('dashboard', rest.dashboard, load.dashboard),
       ];
@@ -45,15 +47,22 @@ export const memory: Scenario = {
   },
 };
 
-/** Workers place the orders at that rate themselves. Resolves when the last saga has ended. */
-async function runSteadily({ saga }: Site, perSecond: number, minutes: number): Promise<void> {
+/**
+ * Workers place the orders at that rate themselves. Resolves when the last saga has ended.
+ *
+ * @returns orders per second that were really placed
+ */
+async function runSteadily({ saga }: Site, perSecond: number, minutes: number): Promise<number> {
   const count = Math.ceil(perSecond * minutes * 60);
   const launch = { count, ratePerSecond: perSecond, style: 'orchestration', seed: 1 } as const;
   const { batchId } = await launchBatch(saga, launch);
   const limitMs = minutes * 60_000 + graceMs;
   for (const startedMs = performance.now(); performance.now() - startedMs < limitMs;) {
     const batch = await getBatch(saga, batchId);
-    if (batch && batch.completed + batch.compensated === count) return;
+    if (batch?.placingEndedAt && batch.completed + batch.compensated === count) {
+      const placingMs = Date.parse(batch.placingEndedAt) - Date.parse(batch.createdAt);
+      return (count * 1_000) / placingMs;
+    }
     if (batch && batch.stuck > 0) throw new Error(`${batch.stuck} sagas are stuck.`);
     await delay(pollMs);
   }

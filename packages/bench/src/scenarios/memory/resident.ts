@@ -2,31 +2,49 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { childrenOf, residentBytes } from '../../cost/cpu.ts';
 import { median, type Point, slope } from '../../statistics.ts';
 
-/** Resident memory of processes over some time: minutes since the beginning, MB. */
+/** Resident memory of a process over some time: minutes since the beginning, MB. */
 export type Course = readonly Point[];
 
 const everyMs = 1_000;
 
-/** Samples several processes at once until the given promise has settled; at least once. */
-export async function watchMemory<Name extends string>(
-  pids: Readonly<Record<Name, number>>,
+/** The product's processes, by what they are. */
+const roles = ['worker', 'dashboard'] as const;
+type ByRole<T> = Readonly<Record<(typeof roles)[number], T>>;
+
+/**
+ * Samples the processes at once until the given promise has settled; at least once.
+ *
+ * @throws what the promise was rejected with, or when a process has ended before it settled
+ */
+export async function watchMemory(
+  pids: ByRole<number>,
   end: Promise<unknown>,
-): Promise<Record<Name, Course>> {
-  const names = Object.keys(pids) as Name[];
-  const courses = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<
-    Name,
-    Point[]
-  >;
+): Promise<ByRole<Course>> {
+  const courses: ByRole<Point[]> = { worker: [], dashboard: [] };
   const startedMs = performance.now();
   const ended = end.then(() => true);
+  // Nobody waits for it any more once a process is found to be gone.
+  ended.catch(() => undefined);
   for (let isOver = false; !isOver;) {
     const minutes = (performance.now() - startedMs) / 60_000;
-    for (const name of names) {
-      courses[name].push({ x: minutes, y: residentBytes(pids[name]) / 1e6 });
+    for (const role of roles) {
+      courses[role].push({ x: minutes, y: megabytesOf(role, pids[role]) });
     }
     isOver = await Promise.race([ended, delay(everyMs, false)]);
   }
   return courses;
+}
+
+function megabytesOf(role: string, pid: number): number {
+  let bytes = 0;
+  try {
+    bytes = residentBytes(pid);
+  } catch {
+    // Nothing is known of it any more.
+  }
+  // Nor has one any memory that has ended and was not waited for.
+  if (bytes === 0) throw new Error(`The ${role}, process ${pid}, ended while it was watched.`);
+  return bytes / 1e6;
 }
 
 /** Of a process that only holds another one's leash: that one. */

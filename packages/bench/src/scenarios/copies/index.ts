@@ -105,7 +105,8 @@ function expressionOf({ name, type }: Column, names: Names[string] | undefined, 
 async function columnsOf(owner: Pool, table: string): Promise<Column[]> {
   return owner.query<Column>(
     `select attname as name, format_type(atttypid, null) as type from pg_attribute
-      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attname <> 'xid'
+      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''
+        and attname <> 'xid'
       order by attnum`,
     [table],
   );

@@ -10,7 +10,7 @@ import {
 const tooLong = '57014';
 
 /** The database ended one of the audit's reads because it took too long. */
-export class AuditTooSlowError extends Error {
+class AuditTooSlowError extends Error {
   override readonly name = 'AuditTooSlowError';
   readonly code = 'AUDIT_TOO_SLOW';
 }

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { troubleIn } from './sound.ts';
 
-const checked = { name: 'money', description: '', rowsChecked: 7, violations: [], inFlight: 0 };
+const checked = {
+  name: 'money',
+  description: '',
+  rowsChecked: 7,
+  violations: [],
+  suspected: 0,
+  inFlight: 0,
+};
 
 test('an audit without violations is no trouble', () => {
   expect(troubleIn({ invariants: [checked] })).toBeUndefined();

@@ -75,6 +75,48 @@ describe('transactions', () => {
     await expect(run).rejects.toThrow('rolled back');
   });
 
+  it('are repeated, not in doubt, when the server ended them idle before it saw their commit', async () => {
+    const hasty = createPool({
+      url: database.url,
+      searchPath: 'public',
+      applicationName: 'hasty',
+      idleInTransactionMs: 300,
+    });
+    const tag = randomUUID();
+    let runs = 0;
+    await hasty.transaction(async (tx) => {
+      runs += 1;
+      await tx.query('insert into mark (tag, n) select $1, n from generate_series(1, 3) n', [tag]);
+      // A process that is busy for longer than it may hold a transaction open; nothing is heard meanwhile.
+      if (runs === 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 900);
+    });
+    expect(runs).toBe(2);
+    expect((await marksByTag()).get(tag)).toEqual({ count: 3, transactions: 1 });
+    await hasty.end();
+  });
+
+  it('are repeated, not in doubt, when their connection was gone before their commit', async () => {
+    const fragile = createPool({
+      url: database.url,
+      searchPath: 'public',
+      applicationName: 'fragile',
+    });
+    const tag = randomUUID();
+    let runs = 0;
+    await fragile.transaction(async (tx) => {
+      runs += 1;
+      const [own] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
+      await tx.query('insert into mark (tag, n) select $1, n from generate_series(1, 3) n', [tag]);
+      if (runs > 1) return;
+      await pool.query('select pg_terminate_backend($1, 5000)', [own?.pid ?? 0]);
+      // Heard of before the transaction goes on: the connection refuses what is sent from then on.
+      await expect(tx.query('select 1')).rejects.toThrow();
+    });
+    expect(runs).toBe(2);
+    expect((await marksByTag()).get(tag)).toEqual({ count: 3, transactions: 1 });
+    await fragile.end();
+  });
+
   it('are whole or absent when their connections are killed at any moment', async () => {
     const killer = createPool({
       url: database.url,

@@ -1,3 +1,6 @@
+/** The server ended a transaction that was idle for too long, and with it the connection. */
+export const idledTooLong = '25P03';
+
 /** SQLSTATEs that say nothing about the statement, only about the moment. */
 const infrastructureStates = new Set([
   '40001', // serialization failure
@@ -7,7 +10,7 @@ const infrastructureStates = new Set([
   '57P02', // the server crashed
   '57P03', // the server is starting
   '53300', // too many connections
-  '25P03', // idle in transaction for too long
+  idledTooLong,
   '25P04', // transaction for too long
   '57014', // statement timeout
 ]);
@@ -53,7 +56,7 @@ export function isInfrastructure(error: unknown): boolean {
 }
 
 /** SQLSTATEs after which the server closes the connection. */
-const farewells = new Set(['57P01', '57P02', '57P03', '25P03', '25P04']);
+const farewells = new Set(['57P01', '57P02', '57P03', idledTooLong, '25P04']);
 
 /** Whether the connection is gone, though nobody may have seen it close yet. */
 export function endsConnection(error: unknown): boolean {

@@ -34,6 +34,8 @@ type Answer<R> = R[] & { command: string };
  */
 export interface Session {
   readonly alive: boolean;
+  /** The server has said its last word; what is sent from now on, it does not read. */
+  readonly isLeft: boolean;
   /** Sends at once, in order with what was sent before, without waiting for the answers in between. */
   send<R extends object>(text: string, params?: readonly Param[]): Promise<Answer<R>>;
   end(): Promise<void>;
@@ -43,6 +45,7 @@ const connectTimeoutMs = 5_000;
 
 export function openSession(options: ConnectionOptions): Session {
   let alive = true;
+  let isLeft = false;
   let opened = false;
   /** Why there never was a connection: says more than that the statement was given up. */
   let unreachable: unknown;
@@ -70,7 +73,9 @@ export function openSession(options: ConnectionOptions): Session {
       }
       opened = true;
       try {
-        return await openSocket(target);
+        const socket = await openSocket(target);
+        socket.once('end', () => (isLeft = true));
+        return socket;
       } catch (error) {
         unreachable = error;
         retire();
@@ -98,6 +103,9 @@ export function openSession(options: ConnectionOptions): Session {
   return {
     get alive() {
       return alive;
+    },
+    get isLeft() {
+      return isLeft || !alive;
     },
     send<R extends object>(text: string, params: readonly Param[] = []) {
       if (!alive) return Promise.reject(new ConnectionLostError('The connection was lost.'));

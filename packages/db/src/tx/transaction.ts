@@ -1,4 +1,12 @@
-import { codeOf, CommitUnknownError, inFailedTransaction, isInfrastructure } from './errors.ts';
+import { setImmediate } from 'node:timers/promises';
+import {
+  codeOf,
+  CommitUnknownError,
+  ConnectionLostError,
+  idledTooLong,
+  inFailedTransaction,
+  isInfrastructure,
+} from './errors.ts';
 import type { Session } from './session.ts';
 import type { Param, Tx } from './tx.ts';
 
@@ -7,9 +15,13 @@ import type { Param, Tx } from './tx.ts';
  * 1. The session belongs to this transaction alone until it ends.
  * 2. BEGIN is not awaited: it travels with the first statements.
  * 3. A session never reconnects, so no statement can slip out of its transaction.
- * 4. COMMIT that answers ROLLBACK is an error: a statement nobody awaited has failed.
+ * 4. A commit is unknown only if it may have happened. It has not where the connection was gone before
+ *    it was sent, nor where the server says that it found the transaction idle for too long: it looks
+ *    before it takes the next statement, so it has not taken this one.
+ * 5. COMMIT that answers ROLLBACK is an error: a statement nobody awaited has failed.
  */
 export async function runTransaction<T>(session: Session, run: (tx: Tx) => Promise<T>): Promise<T> {
+  const startedAt = performance.now();
   const opening = session.send('begin');
   opening.catch(() => undefined);
   let cause: unknown;
@@ -30,13 +42,30 @@ export async function runTransaction<T>(session: Session, run: (tx: Tx) => Promi
     // Of pipelined statements the later ones fail too; the first one says why.
     throw codeOf(error) === inFailedTransaction ? cause : error;
   }
+  if (performance.now() - startedAt > longMs) await hearWhatHasArrived();
   await commit(session);
   return result;
 }
 
+/** Far below the limits of sessions on idle transactions. */
+const longMs = 250;
+
+/**
+ * A process that was busy for long has not heard yet that the server ended its transaction. Once COMMIT
+ * is written nobody can tell whether the server has read it; so everything that waits to be read is.
+ */
+async function hearWhatHasArrived(): Promise<void> {
+  // The first turn ends the current round of the event loop; each later one reads once from the socket:
+  // the rest of an answer, the server's reason, the end.
+  for (let turn = 0; turn < 4; turn += 1) await setImmediate();
+}
+
 async function commit(session: Session): Promise<void> {
+  if (session.isLeft) {
+    throw new ConnectionLostError('The connection was lost before COMMIT; nothing was written.');
+  }
   const { command } = await session.send('commit').catch((error: unknown) => {
-    if (!isInfrastructure(error)) throw error;
+    if (!isInfrastructure(error) || codeOf(error) === idledTooLong) throw error;
     throw new CommitUnknownError('The connection was lost while COMMIT was under way.', {
       cause: error,
     });

@@ -1,3 +1,4 @@
+import { createPool } from '@counterstep/db/tx';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { compensatable, compensated, completed, empty, record } from '../../test/ended-sagas.ts';
 import {
@@ -270,12 +271,31 @@ describe('the audit', () => {
     expect(await broken()).toEqual(['acknowledged-orders']);
   });
 
-  it('walks through more sagas than fit into one chunk', async () => {
+  it('walks through more sagas than fit into one stretch, and counts what nobody would read', async () => {
     await services.owner.query(
       `insert into payment.effect (saga_id, step, direction, generation, outcome)
-       select gen_random_uuid(), 'payment.charge', 'action', 1, 'applied' from generate_series(1, 1300)`,
+       select gen_random_uuid(), 'payment.charge', 'action', 1, 'applied' from generate_series(1, 4500)`,
     );
     const { invariants } = await audit();
-    expect(invariants.find((i) => i.name === 'payment-rows')?.violations).toHaveLength(1_300);
+    const payments = invariants.find((i) => i.name === 'payment-rows');
+    expect(payments?.violations).toHaveLength(1_000);
+    expect(payments?.suspected).toBe(3_500);
+  });
+
+  it('says that it was ended, and what to do, when the database gives a read no more time', async () => {
+    const hurried = createPool({
+      url: services.url,
+      searchPath: 'saga',
+      applicationName: 'hurried',
+      statementTimeoutMs: 100,
+      lockTimeoutMs: 10_000,
+    });
+    await services.owner.transaction(async (tx) => {
+      await tx.query('lock table saga.event in access exclusive mode');
+      await expect(
+        runAudit({ databases: services.databases, saga: hurried, recheckAfterMs: 10 }),
+      ).rejects.toThrow(/the sagas and their logs took longer .* Check again/);
+    });
+    await hurried.end();
   });
 });

@@ -61,6 +61,7 @@ export interface EffectFacts {
   readonly step: string;
   readonly direction: Direction;
   readonly outcome: 'applied' | 'rejected' | 'null-compensated' | 'closed';
+  /** Of the actions that answer with what an invariant compares with rows; null of the others. */
   readonly result: Json;
 }
 

@@ -5,9 +5,10 @@ import { compensatedSagas, completedSagas } from './invariants/ends.ts';
 import { refundBounds, shippedIsPaid } from './invariants/money.ts';
 import { gaplessLog, onePlace, operatorActs, terminalAtRest } from './invariants/sagas.ts';
 import { checkStock, stockReserved } from './invariants/stock.ts';
-import { type Books, readFacts } from './read.ts';
+import { judgeAgain, judgeAll } from './judge.ts';
+import type { Books } from './read.ts';
+import { emptyTally, settled, suspect, type Tally } from './tally.ts';
 import type { AuditReport, InvariantResult, SagaInvariant, Violation } from './types.ts';
-import { walkSagas } from './walk.ts';
 
 const sagaInvariants: readonly SagaInvariant[] = [
   orderRows,
@@ -29,86 +30,56 @@ export interface AuditOptions extends Books {
   readonly recheckAfterMs?: number;
 }
 
-/** Sagas looked at again at once. */
-const recheckChunk = 500;
+/** A rule about a whole table, which its own check reads. */
+interface WholeInvariant {
+  readonly name: string;
+  readonly description: string;
+  readonly check: () => Promise<{
+    readonly rows: number;
+    readonly violations: readonly Violation[];
+  }>;
+}
 
 /**
  * Checks what must hold between the services and the sagas, while they run. Nothing joins across
  * services and nothing is locked. What looks broken is read again after a while, and reported only
  * if it is broken in the same way then: a saga that was caught between two reads has moved on.
+ *
+ * @throws AuditTooSlowError when the database ended one of its reads
  */
 export async function runAudit(options: AuditOptions): Promise<AuditReport> {
-  const checkedAt = new Date().toISOString();
-  const tallies = new Map(sagaInvariants.map((invariant) => [invariant, emptyTally()]));
-  for await (const ids of walkSagas(options)) {
-    for (const facts of await readFacts(options, ids)) {
-      for (const [invariant, tally] of tallies) {
-        const { rows, broken, inFlight } = invariant.check(facts);
-        tally.rows += rows;
-        if (inFlight) tally.inFlight += 1;
-        for (const detail of broken) tally.suspicions.push({ sagaId: facts.sagaId, detail });
-      }
-    }
-  }
-  const wholes = [
+  const startedAt = Date.now();
+  const wholes: readonly WholeInvariant[] = [
     { ...stockReserved, check: () => checkStock(options.databases.inventory) },
     { ...acknowledgedOrders, check: () => checkAcknowledged(options) },
   ];
-  const first = await Promise.all(wholes.map((whole) => whole.check()));
+  const tallies = await judgeAll(options, sagaInvariants);
+  const wholeTallies = await Promise.all(wholes.map(async (whole) => tallyOf(await whole.check())));
 
-  const isSuspicious =
-    [...tallies.values()].some((tally) => tally.suspicions.length > 0) ||
-    first.some((result) => result.violations.length > 0);
+  const all = [...wholeTallies, ...tallies.values()];
+  const isSuspicious = all.some(({ suspicions }) => suspicions.length > 0);
   if (isSuspicious) await delay(options.recheckAfterMs ?? 2_000);
 
   const invariants: InvariantResult[] = [];
   for (const [index, { check, ...whole }] of wholes.entries()) {
-    const { rows, violations: suspicions } = first[index] ?? { rows: 0, violations: [] };
-    const second = suspicions.length > 0 ? (await check()).violations : [];
-    invariants.push({ ...whole, ...settled(rows, 0, suspicions, second) });
+    const tally = wholeTallies[index] ?? emptyTally();
+    const second = tally.suspicions.length > 0 ? (await check()).violations : [];
+    invariants.push({ ...whole, ...settled(tally, second) });
   }
-  for (const [{ name, description, check }, { rows, inFlight, suspicions }] of tallies) {
-    const second = await lookAgain(options, check, suspicions);
-    invariants.push({ name, description, ...settled(rows, inFlight, suspicions, second) });
+  const again = await judgeAgain(options, tallies);
+  for (const [invariant, tally] of tallies) {
+    const { name, description } = invariant;
+    invariants.push({ name, description, ...settled(tally, again.get(invariant) ?? []) });
   }
-  return { checkedAt, invariants };
+  return {
+    checkedAt: new Date(startedAt).toISOString(),
+    tookMs: Date.now() - startedAt,
+    invariants,
+  };
 }
 
-interface Tally {
-  rows: number;
-  inFlight: number;
-  readonly suspicions: Violation[];
-}
-
-const emptyTally = (): Tally => ({ rows: 0, inFlight: 0, suspicions: [] });
-
-async function lookAgain(
-  books: Books,
-  check: SagaInvariant['check'],
-  suspicions: readonly Violation[],
-): Promise<Violation[]> {
-  const ids = [...new Set(suspicions.flatMap(({ sagaId }) => sagaId ?? []))];
-  const found: Violation[] = [];
-  for (let from = 0; from < ids.length; from += recheckChunk) {
-    const facts = await readFacts(books, ids.slice(from, from + recheckChunk));
-    found.push(
-      ...facts.flatMap((fact) =>
-        check(fact).broken.map((detail) => ({ sagaId: fact.sagaId, detail })),
-      ),
-    );
-  }
-  return found;
-}
-
-/** Broken in the same way twice is a violation; what has changed in between was in flight. */
-function settled(
-  rowsChecked: number,
-  inFlight: number,
-  first: readonly Violation[],
-  second: readonly Violation[],
-): Pick<InvariantResult, 'rowsChecked' | 'violations' | 'inFlight'> {
-  const keyOf = ({ sagaId, detail }: Violation) => `${sagaId ?? ''} ${detail}`;
-  const before = new Set(first.map(keyOf));
-  const violations = second.filter((violation) => before.has(keyOf(violation)));
-  return { rowsChecked, violations, inFlight: inFlight + first.length - violations.length };
+function tallyOf({ rows, violations }: Awaited<ReturnType<WholeInvariant['check']>>): Tally {
+  const tally = { ...emptyTally(), rows };
+  for (const violation of violations) suspect(tally, violation);
+  return tally;
 }

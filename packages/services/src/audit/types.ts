@@ -26,7 +26,10 @@ export interface InvariantResult {
   readonly name: string;
   readonly description: string;
   readonly rowsChecked: number;
+  /** Seen broken twice; of very many, the first. */
   readonly violations: readonly Violation[];
+  /** Looked broken too, and were not looked at again, because there are so many. */
+  readonly suspected: number;
   /** Sagas that could not be judged, because they were moving. */
   readonly inFlight: number;
 }
@@ -34,6 +37,7 @@ export interface InvariantResult {
 export interface AuditReport {
   /** ISO 8601: when the reading began. */
   readonly checkedAt: string;
+  readonly tookMs: number;
   readonly invariants: readonly InvariantResult[];
 }
 

@@ -1,40 +1,42 @@
 import type { Pool } from '@counterstep/db/tx';
+import { ask } from './ask.ts';
 import type { Books } from './read.ts';
+import type { Stretch } from './selection.ts';
 
-/** Sagas read at once: each read stays in the range of ten milliseconds. */
-const chunk = 500;
+/** Rows of any one table in a stretch: its reads stay in the range of ten milliseconds each. */
+const rowsMax = 2_000;
 
 const lowest = '00000000-0000-0000-0000-000000000000';
+const highest = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /**
- * All saga ids that anybody knows, in ascending chunks. Every table is asked, so that a row whose saga
- * does not exist is found too.
+ * All saga ids there may be, in ascending stretches. Every table is asked how far a stretch may reach,
+ * so that rows whose saga does not exist lie in short ones too.
  */
-export async function* walkSagas({ databases, saga }: Books): AsyncGenerator<string[]> {
+export async function* walkStretches({ databases, saga }: Books): AsyncGenerator<Stretch> {
   const sources: readonly Source[] = [
-    [saga, 'select id from saga.instance where id > $1 order by id limit $2'],
+    [saga, endOf('saga.instance', 'id')],
     ...Object.entries(tables).flatMap(([service, names]) =>
-      names.map((name) => [databases[service as keyof typeof tables], idsOf(name)] as const),
+      names.map((name) => [databases[service as keyof typeof tables], endOf(name)] as const),
     ),
   ];
-  let after: string | undefined = lowest;
-  while (after !== undefined) {
-    const from: string = after;
-    const pages: string[][] = await Promise.all(sources.map((source) => page(source, from)));
-    // Beyond the end of a full page its table may hold ids that have not been read yet.
-    const ends = pages.flatMap((ids) => (ids.length === chunk ? ids.slice(-1) : []));
-    const upTo: string | undefined = ends.toSorted()[0];
-    const known = [...new Set(pages.flat())].toSorted();
-    const within = upTo === undefined ? known : known.filter((id) => id <= upTo);
-    if (within.length > 0) yield within;
+  for (let after = lowest; after !== highest;) {
+    const from = after;
+    const ends = await Promise.all(sources.map((source) => endAfter(source, from)));
+    const upTo = ends.flat().toSorted()[0] ?? highest;
+    yield { after: from, upTo };
     after = upTo;
   }
 }
 
 type Source = readonly [Pool, string];
 
-async function page([pool, sql]: Source, after: string): Promise<string[]> {
-  const rows = await pool.query<{ id: string }>(sql, [after, chunk]);
+/** The id at which a full stretch of one table ends; none when fewer rows are left. */
+async function endAfter([pool, sql]: Source, after: string): Promise<string[]> {
+  const rows = await ask<{ id: string }>(pool, 'how many sagas there are', sql, [
+    after,
+    rowsMax - 1,
+  ]);
   return rows.map((row) => row.id);
 }
 
@@ -45,5 +47,5 @@ const tables = {
   shipment: ['effect', 'shipment'],
 } as const;
 
-const idsOf = (table: string): string =>
-  `select distinct saga_id as id from ${table} where saga_id > $1 order by saga_id limit $2`;
+const endOf = (table: string, column = 'saga_id'): string =>
+  `select ${column} as id from ${table} where ${column} > $1 order by ${column} offset $2 limit 1`;

@@ -1,7 +1,7 @@
 'use client';
 
 import './audit.css';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { plural } from '@/lib/format.ts';
 import { useTRPC } from '@/lib/trpc.ts';
 import { Icon } from '@/ui/icon.tsx';
@@ -13,8 +13,17 @@ import { totals } from './summary.ts';
 /** What must hold between the services, checked while sagas run. */
 export function AuditPage() {
   const trpc = useTRPC();
+  const queryClient = useQueryClient();
   const audit = useQuery(
-    trpc.audit.run.queryOptions(undefined, { staleTime: 0, trpc: { context: { alone: true } } }),
+    trpc.audit.run.queryOptions(
+      { anew: true },
+      {
+        staleTime: 0,
+        // What the overview has shown, with its time, until the new report is there.
+        placeholderData: () => queryClient.getQueryData(trpc.audit.run.queryKey()),
+        trpc: { context: { alone: true } },
+      },
+    ),
   );
   return (
     <div className="audit-page">
@@ -47,7 +56,7 @@ export function AuditPage() {
               <h2>{verdict(totals(audit.data).broken, audit.data.invariants.length)}</h2>
               <p>
                 {plural(totals(audit.data).rows, 'row')} checked at{' '}
-                <Moment at={audit.data.checkedAt} />
+                <Moment at={audit.data.checkedAt} />, in {(audit.data.tookMs / 1_000).toFixed(1)} s
               </p>
             </div>
             <ul className="inv-list">

@@ -11,6 +11,7 @@ it.each([
   ['KEY_REUSED', 'CONFLICT'],
   ['UNKNOWN_SKU', 'BAD_REQUEST'],
   ['POOL_EXHAUSTED', 'SERVICE_UNAVAILABLE'],
+  ['AUDIT_TOO_SLOW', 'SERVICE_UNAVAILABLE'],
 ] as const)('%s becomes %s and keeps its sentence', (code, expected) => {
   const error = toTrpcError(coded(code));
   expect(error.code).toBe(expected);

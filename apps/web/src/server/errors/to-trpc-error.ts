@@ -17,6 +17,7 @@ const httpMeaning: Readonly<Record<string, Code>> = {
   INVALID_QUANTITY: 'BAD_REQUEST',
   POOL_EXHAUSTED: 'SERVICE_UNAVAILABLE',
   CONNECTION_LOST: 'SERVICE_UNAVAILABLE',
+  AUDIT_TOO_SLOW: 'SERVICE_UNAVAILABLE',
 };
 
 /** The only place where errors from below get their tRPC code. */

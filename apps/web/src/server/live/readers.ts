@@ -6,8 +6,8 @@ import { sharedRead } from './shared-read.ts';
 type Readers = ReturnType<typeof create>;
 
 const create = () => ({
-  counts: sharedRead(() => countSagas(backend().pool, {}), 500),
-  faults: sharedRead(() => listFaults(backend().pool), 500),
+  counts: sharedRead(() => countSagas(backend().pool, {}), { freshMs: 500 }),
+  faults: sharedRead(() => listFaults(backend().pool), { freshMs: 500 }),
 });
 
 // Route bundles each have their own copy of this module; the answers are shared all the same.

@@ -3,27 +3,45 @@ const restFactor = 20;
 /** One that was slow by accident must not freeze what is shown. */
 const restMaxMs = 5_000;
 
+interface Options {
+  /** An answer is shared for so long after it was asked for. */
+  readonly freshMs: number;
+  /** For answers that are slow by nature: how long they may be kept in proportion. Default 5 000. */
+  readonly restMaxMs?: number;
+}
+
 /**
- * One answer for all streams of this process within `freshMs`, or longer when reading takes long: the
- * load of counts and rules on the database grows neither with the number of open tabs nor, without
- * bound, with the number of sagas.
+ * One answer for all callers of this process within `freshMs`, or longer when reading takes long: the
+ * load on the database grows neither with the number of open tabs nor, without bound, with the number
+ * of sagas. However long a read takes, there is never a second one beside it.
  */
-export function sharedRead<T>(read: () => Promise<T>, freshMs: number): () => Promise<T> {
-  let latest: Promise<T> | undefined;
-  let readAt = 0;
-  let tookMs = 0;
-  return () => {
-    const now = Date.now();
-    if (!latest || now - readAt >= Math.max(freshMs, Math.min(tookMs * restFactor, restMaxMs))) {
-      readAt = now;
-      latest = read().finally(() => {
-        tookMs = Date.now() - now;
-      });
-      // A failure is for those who wait for it now; the next caller tries again.
-      latest.catch(() => {
-        latest = undefined;
-      });
-    }
-    return latest;
-  };
+export interface SharedRead<T> {
+  (): Promise<T>;
+  /** Reads again, unless somebody else's read is under way: then that one. */
+  anew(): Promise<T>;
+}
+
+export function sharedRead<T>(read: () => Promise<T>, options: Options): SharedRead<T> {
+  const most = options.restMaxMs ?? restMaxMs;
+  let running: Promise<T> | undefined;
+  let answered: Promise<T> | undefined;
+  let freshUntil = 0;
+
+  function start(): Promise<T> {
+    const readAt = Date.now();
+    // A failure is for those who wait for it now; the next caller tries again.
+    const started = read().finally(() => (running = undefined));
+    void started.then(
+      () => {
+        answered = started;
+        const restMs = Math.min((Date.now() - readAt) * restFactor, most);
+        freshUntil = readAt + Math.max(options.freshMs, restMs);
+      },
+      () => undefined,
+    );
+    running = started;
+    return started;
+  }
+  const anew = () => running ?? start();
+  return Object.assign(() => (answered && Date.now() < freshUntil ? answered : anew()), { anew });
 }

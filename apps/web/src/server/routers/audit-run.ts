@@ -1,7 +1,31 @@
 import { runAudit } from '@counterstep/services/audit';
+import { z } from 'zod';
+import { backend } from '../backend.ts';
+import { type SharedRead, sharedRead } from '../live/shared-read.ts';
 import { procedure } from '../trpc.ts';
 
-export const auditRun = procedure.query(({ ctx }) => {
-  const { pool, databases } = ctx.backend();
-  return runAudit({ saga: pool, databases });
-});
+/** The overview asks as often. An audit reads everything, so with many sagas it rests in proportion. */
+const freshMs = 30_000;
+const restMaxMs = 300_000;
+
+const create = () =>
+  sharedRead(
+    () => {
+      const { pool, databases } = backend();
+      return runAudit({ saga: pool, databases });
+    },
+    { freshMs, restMaxMs },
+  );
+
+// Route bundles each have their own copy of this module; the report is shared all the same.
+const shared = globalThis as typeof globalThis & {
+  counterstepAudit?: SharedRead<Awaited<ReturnType<typeof runAudit>>>;
+};
+
+/** The latest report, for everybody who looks on; with `anew`, a new one, or the one under way. */
+export const auditRun = procedure
+  .input(z.strictObject({ anew: z.boolean() }).optional())
+  .query(({ input }) => {
+    const read = (shared.counterstepAudit ??= create());
+    return input?.anew ? read.anew() : read();
+  });

@@ -60,13 +60,20 @@ export async function readStepMetrics(db: Queryable, window: MetricWindow): Prom
   return { window, ended, sampled: ids.length, steps: inOrder(rows, shapes) };
 }
 
-/** Ids are random at their end, so every n-th of them is a fair choice over the whole window. */
+/**
+ * Every n-th in the order of their ends, over the whole window. Chosen in `instance_finished` alone: to
+ * look at the row of each saga would cost five times as much, and more with every saga.
+ */
 async function sample(db: Queryable, { from, to }: Range, ended: number): Promise<string[]> {
   const every = Math.max(1, Math.ceil(ended / sampleMax));
   const rows = await db.query<{ id: string }>(
-    `(select id from saga.instance
-       where finished_at >= $1::timestamptz and finished_at < $2::timestamptz
-         and ('x' || right(id::text, 6))::bit(24)::int % $3::int = 0
+    `(select i.id
+        from (select distinct finished_at, created_at
+                from (select finished_at, created_at, row_number() over (order by finished_at) as place
+                        from saga.instance
+                       where finished_at >= $1::timestamptz and finished_at < $2::timestamptz) ended
+               where place % $3::int = 0) chosen
+        join saga.instance i using (finished_at, created_at)
        limit ${sampleMax})
      union all
      (select id from saga.instance where rest = 'stuck' limit ${stuckMax})`,

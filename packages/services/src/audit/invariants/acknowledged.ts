@@ -1,3 +1,4 @@
+import { ask } from '../ask.ts';
 import type { Books } from '../read.ts';
 import type { Violation } from '../types.ts';
 
@@ -6,13 +7,22 @@ export const acknowledgedOrders = {
   description: 'Every order that a client was given for its idempotency key exists.',
 } as const;
 
-const chunk = 1_000;
+const chunk = 2_000;
 
-interface KeyRow {
-  readonly key: string;
-  readonly saga_id: string;
-  readonly known: boolean;
+interface Page {
+  readonly rows: number;
+  readonly last: string | null;
+  /** Keys whose saga is neither there nor retired: a retired one has existed, and ended. */
+  readonly missing: readonly { readonly key: string; readonly sagaId: string }[];
 }
+
+const pageSql = `
+select count(*)::int as rows, max(page.key) as last,
+       coalesce(json_agg(json_build_object('key', page.key, 'sagaId', page.saga_id)) filter (
+         where not exists (select from saga.instance i where i.id = page.saga_id)
+           and not exists (select from saga.retired r where r.saga_id = page.saga_id)), '[]') as missing
+  from (select key, saga_id from saga.idempotency
+         where key > $1 and acknowledged_at is not null order by key limit $2) page`;
 
 /** A choreographed order is known by its first message; the tracker may not have seen it yet. */
 export async function checkAcknowledged({
@@ -21,27 +31,19 @@ export async function checkAcknowledged({
 }: Books): Promise<{ readonly rows: number; readonly violations: Violation[] }> {
   const violations: Violation[] = [];
   let rows = 0;
-  let after: string | undefined = '';
-  while (after !== undefined) {
-    const page: KeyRow[] = await saga.query<KeyRow>(
-      // A retired one has existed, and ended.
-      `select k.key, k.saga_id,
-              i.id is not null or exists (select from saga.retired r where r.saga_id = k.saga_id) as known
-         from saga.idempotency k left join saga.instance i on i.id = k.saga_id
-        where k.key > $1 and k.acknowledged_at is not null order by k.key limit $2`,
-      [after, chunk],
-    );
-    rows += page.length;
-    const missing = page.filter((row) => !row.known);
+  for (let after: string | null = ''; after !== null;) {
+    const [page]: Page[] = await ask<Page>(saga, 'the idempotency keys', pageSql, [after, chunk]);
+    if (!page) break;
+    rows += page.rows;
     const requested = await requestedAmong(
       databases,
-      missing.map((row) => row.saga_id),
+      page.missing.map(({ sagaId }) => sagaId),
     );
-    for (const { key, saga_id: sagaId } of missing) {
+    for (const { key, sagaId } of page.missing) {
       if (!requested.has(sagaId))
         violations.push({ sagaId, detail: `The order of key ${key} is lost.` });
     }
-    after = page.length === chunk ? page.at(-1)?.key : undefined;
+    after = page.rows === chunk ? page.last : null;
   }
   return { rows, violations };
 }
@@ -51,7 +53,9 @@ async function requestedAmong(
   sagaIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   if (sagaIds.length === 0) return new Set();
-  const rows = await order.query<{ saga_id: string }>(
+  const rows = await ask<{ saga_id: string }>(
+    order,
+    'the messages of orders',
     'select distinct saga_id from outbox where saga_id = any($1::uuid[])',
     [sagaIds],
   );

@@ -1,4 +1,5 @@
 import type { Pool } from '@counterstep/db/tx';
+import { ask } from '../ask.ts';
 import type { Violation } from '../types.ts';
 
 export const stockReserved = {
@@ -21,7 +22,9 @@ interface LevelRow {
 export async function checkStock(
   inventory: Pool,
 ): Promise<{ readonly rows: number; readonly violations: Violation[] }> {
-  const rows = await inventory.query<LevelRow>(
+  const rows = await ask<LevelRow>(
+    inventory,
+    'all reservations',
     `select s.sku, s.on_hand, s.reserved, coalesce(h.held, 0)::int as held
        from stock s
        full join (select sku, sum(quantity) as held from reservation

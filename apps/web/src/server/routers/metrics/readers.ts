@@ -13,7 +13,7 @@ const create = () => ({
 type Readers = ReturnType<typeof create>;
 
 function byWindow<T>(read: (window: MetricWindow) => Promise<T>) {
-  const of = (window: MetricWindow) => sharedRead(() => read(window), freshMs);
+  const of = (window: MetricWindow) => sharedRead(() => read(window), { freshMs });
   return { '15m': of('15m'), '1h': of('1h'), '24h': of('24h') };
 }
 

@@ -20,6 +20,7 @@ export interface ConnectionOptions {
   readonly lockTimeoutMs?: number;
   readonly statementTimeoutMs?: number;
   readonly idleInTransactionMs?: number;
+  /** Default: six seconds, and never less than a statement of its own may take. */
   readonly transactionTimeoutMs?: number;
 }
 
@@ -93,7 +94,8 @@ export function openSession(options: ConnectionOptions): Session {
   function limitTransactions(): void {
     if (isLimited) return;
     isLimited = true;
-    const ms = options.transactionTimeoutMs ?? 6_000;
+    const ms =
+      options.transactionTimeoutMs ?? Math.max(6_000, (options.statementTimeoutMs ?? 0) + 1_000);
     sql
       .unsafe(limitSql(ms, false))
       .execute()

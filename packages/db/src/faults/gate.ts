@@ -24,29 +24,29 @@ export function createFaultGate(
   let rules: readonly Fault[] = [];
   let version = '';
   let timer: NodeJS.Timeout | undefined;
-  let reading: Promise<void> = Promise.resolve();
+  /** Readings that were begun, and the one among them whose rules are obeyed. */
+  let begun = 0;
+  let obeyed = 0;
   const batcher = createBatcher<Command, FaultDecision | undefined>({
     run: (commands) => decideFaults(pool, commands, random),
     sizeMax: 256,
     inFlightMax: 1,
   });
 
-  /** One after another: an older answer that comes late must not take the place of a newer one. */
-  function refresh(): Promise<void> {
-    const read = reading.then(readRules);
-    reading = read.catch(() => undefined);
-    return read;
-  }
-
-  async function readRules(): Promise<void> {
+  /** Begun later is read later: an older answer that comes late does not take a newer one's place. */
+  async function refresh(): Promise<void> {
+    const turn = (begun += 1);
     const [row] = await pool.query<{ version: string }>('select version from saga.fault_version');
     if (!row || row.version === version) return;
-    rules = await readFaults(pool, 'read');
+    const read = await readFaults(pool, 'read');
+    if (turn < obeyed) return;
+    obeyed = turn;
+    rules = read;
     version = row.version;
-    await pool.query('update saga.worker set fault_version = $2 where id = $1', [
-      workerId,
-      row.version,
-    ]);
+    await pool.query(
+      'update saga.worker set fault_version = $2 where id = $1 and fault_version < $2',
+      [workerId, row.version],
+    );
   }
 
   return {

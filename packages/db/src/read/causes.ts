@@ -1,6 +1,7 @@
 import type { Direction } from '@counterstep/saga-core/participant';
 import type { Queryable } from '../tx/index.ts';
-import { causeSql, filterOf } from './list.ts';
+import { filterOf } from './list.ts';
+import { causeSql } from './page-sql.ts';
 import { readShapes, type StepShape } from './shape.ts';
 import type { SagaFilter, StuckCause } from './types.ts';
 

@@ -38,7 +38,10 @@ export function whereOf(filter: SagaFilter): Where {
     where.add('status = any(?::text[])', filter.status);
     // Said as well, so that the few in flight are not looked for among all that have ended.
     if (!filter.status.some((status) => ended.has(status))) where.parts.push(viewSql.active);
-    if (filter.status.join() === 'resolved') where.parts.push(`rest = 'resolved'`);
+    const [only, ...others] = filter.status;
+    if (others.length === 0 && (only === 'resolved' || only === 'stuck')) {
+      where.parts.push(`rest = '${only}'`);
+    }
   }
   if (filter.view) where.parts.push(viewSql[filter.view]);
   if (filter.style) where.add('style = ?', filter.style);

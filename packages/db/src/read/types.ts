@@ -134,7 +134,7 @@ export const sagaViews = [
 export type SagaView = (typeof sagaViews)[number];
 
 /**
- * `urgent`: stuck, stalled, walking back, the rest; `cause`: by what they are stuck at. Oldest first
+ * `urgent`: stuck, stalled, the rest; `cause`: by what they are stuck at. Oldest first
  * within each.
  */
 export const sagaOrders = ['urgent', 'newest', 'oldest', 'cause'] as const;

@@ -31,12 +31,18 @@ export function createPool(options: PoolOptions): Pool {
     return session;
   }
 
+  /** The server has ended it, or is about to; nobody else may come to it. */
+  function forget(session: Session): void {
+    open.delete(session);
+    if (session.alive) void session.end();
+  }
+
   function nextIdle(): Session | undefined {
     for (;;) {
       // Last in, first out: the warm connections, with their prepared statements, do the work.
       const session = idle.pop();
-      if (!session || session.alive) return session;
-      open.delete(session);
+      if (!session || !session.isLeft) return session;
+      forget(session);
     }
   }
 
@@ -59,12 +65,12 @@ export function createPool(options: PoolOptions): Pool {
   }
 
   function release(session: Session): void {
-    if (!session.alive) open.delete(session);
+    if (session.isLeft) forget(session);
     const waiter = waiters.shift();
     if (waiter) {
       clearTimeout(waiter.timer);
-      waiter.resolve(session.alive ? session : openNew());
-    } else if (session.alive) {
+      waiter.resolve(session.isLeft ? openNew() : session);
+    } else if (!session.isLeft) {
       idle.push(session);
     }
   }

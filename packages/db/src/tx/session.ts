@@ -20,7 +20,7 @@ export interface ConnectionOptions {
   readonly lockTimeoutMs?: number;
   readonly statementTimeoutMs?: number;
   readonly idleInTransactionMs?: number;
-  /** Default: six seconds, and never less than a statement of its own may take. */
+  /** Default: six seconds, and longer than a statement of its own may take where that has a limit. */
   readonly transactionTimeoutMs?: number;
 }
 

@@ -279,7 +279,7 @@ describe('the audit', () => {
     const { invariants } = await audit();
     const payments = invariants.find((i) => i.name === 'payment-rows');
     expect(payments?.violations).toHaveLength(1_000);
-    expect(payments?.suspected).toBe(3_500);
+    expect(payments?.unlisted).toBe(3_500);
   });
 
   it('says that it was ended, and what to do, when the database gives a read no more time', async () => {
@@ -287,14 +287,14 @@ describe('the audit', () => {
       url: services.url,
       searchPath: 'saga',
       applicationName: 'hurried',
-      statementTimeoutMs: 100,
+      statementTimeoutMs: 400,
       lockTimeoutMs: 10_000,
     });
     await services.owner.transaction(async (tx) => {
       await tx.query('lock table saga.event in access exclusive mode');
       await expect(
         runAudit({ databases: services.databases, saga: hurried, recheckAfterMs: 10 }),
-      ).rejects.toThrow(/the sagas and their logs took longer .* Check again/);
+      ).rejects.toThrow(/took longer than the database lets .* Check again/);
     });
     await hurried.end();
   });

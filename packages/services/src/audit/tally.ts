@@ -1,7 +1,9 @@
 import type { InvariantResult, Violation } from './types.ts';
 
-/** Suspicions of one invariant that are looked at again: more than a person will read. */
-const suspicionsMax = 1_000;
+/** Suspicions of one invariant that are looked at again: as many as workers may let go of at once. */
+const suspicionsMax = 20_000;
+/** More than a person will read. */
+const listedMax = 1_000;
 
 /** What the first look found about one invariant. */
 export interface Tally {
@@ -23,14 +25,14 @@ export function suspect(tally: Tally, suspicion: Violation): void {
 export function settled(
   { rows, inFlight, suspicions, more }: Tally,
   second: readonly Violation[],
-): Pick<InvariantResult, 'rowsChecked' | 'violations' | 'suspected' | 'inFlight'> {
+): Pick<InvariantResult, 'rowsChecked' | 'violations' | 'unlisted' | 'inFlight'> {
   const keyOf = ({ sagaId, detail }: Violation) => `${sagaId ?? ''} ${detail}`;
   const before = new Set(suspicions.map(keyOf));
   const violations = second.filter((violation) => before.has(keyOf(violation)));
   return {
     rowsChecked: rows,
-    violations,
-    suspected: more,
+    violations: violations.slice(0, listedMax),
+    unlisted: Math.max(0, violations.length - listedMax) + more,
     inFlight: inFlight + suspicions.length - violations.length,
   };
 }

@@ -28,8 +28,8 @@ export interface InvariantResult {
   readonly rowsChecked: number;
   /** Seen broken twice; of very many, the first. */
   readonly violations: readonly Violation[];
-  /** Looked broken too, and were not looked at again, because there are so many. */
-  readonly suspected: number;
+  /** Broken beyond those, or so many that they were not looked at twice; above 0, it does not hold. */
+  readonly unlisted: number;
   /** Sagas that could not be judged, because they were moving. */
   readonly inFlight: number;
 }

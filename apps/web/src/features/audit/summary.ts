@@ -2,9 +2,13 @@ import type { Audit } from '@/lib/trpc.ts';
 
 type Invariant = Audit['invariants'][number];
 
+/** Broken, whether by what is listed or by what is only counted. */
+export const brokenOf = ({ violations, unlisted }: Invariant): number =>
+  violations.length + unlisted;
+
 export function totals({ invariants }: Audit): { broken: number; rows: number; inFlight: number } {
   return {
-    broken: invariants.filter(({ violations }) => violations.length > 0).length,
+    broken: invariants.filter((invariant) => brokenOf(invariant) > 0).length,
     rows: invariants.reduce((sum, { rowsChecked }) => sum + rowsChecked, 0),
     // The same moving saga is set aside by several invariants: the largest number is how many move.
     inFlight: Math.max(0, ...invariants.map(({ inFlight }) => inFlight)),
@@ -34,7 +38,7 @@ export function invariantGroups({
     .filter(({ members }) => members.length > 0)
     .map(({ word, members }) => ({
       word,
-      holds: members.every(({ violations }) => violations.length === 0),
+      holds: members.every((invariant) => brokenOf(invariant) === 0),
       size: members.length,
     }));
 }

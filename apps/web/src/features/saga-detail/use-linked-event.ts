@@ -9,7 +9,14 @@ export function useLinkedEvent(): { readonly linked: number | undefined; forget(
     window.addEventListener('hashchange', look);
     return () => window.removeEventListener('hashchange', look);
   }, []);
-  return { linked, forget: () => setLinked(undefined) };
+  const forget = () => {
+    setLinked(undefined);
+    const { pathname, search, hash } = window.location;
+    if (seqIn(hash) === undefined) return;
+    // Out of the address too: it would be found again there, and the same link could not be followed twice.
+    window.history.replaceState(null, '', `${pathname}${search}`);
+  };
+  return { linked, forget };
 }
 
 function seqIn(hash: string): number | undefined {

@@ -11,7 +11,7 @@ export function ExportButton({ filter }: { filter: Filter }) {
   return (
     <Popup icon="download" word="Export">
       <p>
-        All sagas of this view, {orderWords[filter.order]}. A file has at most the first{' '}
+        All sagas of this view, {orderWords[orderOf(filter)]}. A file has at most the first{' '}
         {count(exportMax)}, and then says so in its name.
       </p>
       <a href={hrefOf(filter, 'csv')} download="sagas.csv">
@@ -26,9 +26,12 @@ export function ExportButton({ filter }: { filter: Filter }) {
   );
 }
 
-function hrefOf({ query, order }: Filter, format: string): string {
-  const params = new URLSearchParams({ format, order });
-  for (const [name, value] of Object.entries(query)) {
+/** What is urgent changes while pages are read; an age does not, so each saga is there once. */
+const orderOf = ({ order }: Filter) => (order === 'urgent' ? 'oldest' : order);
+
+function hrefOf(filter: Filter, format: string): string {
+  const params = new URLSearchParams({ format, order: orderOf(filter) });
+  for (const [name, value] of Object.entries(filter.query)) {
     for (const each of [value].flat()) params.append(name, each);
   }
   return `/api/export?${params.toString()}`;

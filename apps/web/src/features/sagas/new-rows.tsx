@@ -46,4 +46,4 @@ function comesBefore(order: Filter['order'], a: SagaRow, b: SagaRow): boolean {
 }
 
 const urgencyOf = ({ status, stalled }: SagaRow): number =>
-  status === 'stuck' ? 0 : stalled ? 1 : status === 'compensating' ? 2 : 3;
+  status === 'stuck' ? 0 : stalled ? 1 : 2;

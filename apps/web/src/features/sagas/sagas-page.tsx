@@ -5,9 +5,10 @@ import './bulk.css';
 import './sagas-small.css';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useMemo } from 'react';
 import { duration } from '@/lib/time/format.ts';
 import { useNow } from '@/lib/time/now.ts';
-import { type Cause, useTRPC } from '@/lib/trpc.ts';
+import { type Cause, type SagaRow, useTRPC } from '@/lib/trpc.ts';
 import { plural } from '@/lib/format.ts';
 import { Icon } from '@/ui/icon.tsx';
 import { AsOf, Empty, Failure, Skeleton } from '@/ui/states.tsx';
@@ -38,7 +39,10 @@ export function SagasPage() {
   );
   const causes = useCauses(filter);
   const pages = useSagaPages(filter);
-  const rows = impossible ? [] : (pages.data?.pages.flatMap((page) => page.items) ?? []);
+  const rows = useMemo(
+    () => (impossible ? [] : once(pages.data?.pages.flatMap((page) => page.items) ?? [])),
+    [impossible, pages.data],
+  );
   const isNarrowed = Boolean(filter.search || filter.style || filter.definition);
 
   return (
@@ -95,6 +99,10 @@ export function SagasPage() {
     </div>
   );
 }
+
+/** One that has moved on between two pages may be in both. */
+const once = (rows: readonly SagaRow[]): readonly SagaRow[] =>
+  [...new Map(rows.toReversed().map((row) => [row.id, row])).values()].toReversed();
 
 /** 7 sagas, 3 causes, oldest waits 14 m 22 s. */
 function CausesNote({ causes }: { causes: readonly Cause[] }) {

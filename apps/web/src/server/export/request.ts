@@ -5,6 +5,8 @@ import { toReadFilter } from '../live/filter.ts';
 import { present } from '../present.ts';
 import { sagaFilter } from '../schemas.ts';
 
+/** What is urgent changes between two pages: sagas would be left out, or be there twice. */
+const stableOrders = sagaOrders.filter((order) => order !== 'urgent');
 const formats = ['csv', 'json'] as const;
 
 export interface ExportRequest {
@@ -21,7 +23,7 @@ const input = sagaFilter
     search: true,
     correlationId: true,
   })
-  .extend({ format: z.enum(formats), order: z.enum(sagaOrders).optional() });
+  .extend({ format: z.enum(formats), order: z.enum(stableOrders).optional() });
 
 /** The query string of an export; `status` may be there several times. */
 export function readExportRequest(params: URLSearchParams): ExportRequest | { problem: string } {

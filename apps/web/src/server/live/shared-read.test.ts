@@ -25,10 +25,40 @@ it('never reads twice at once, however long it takes and whoever asks', async ()
   const shared = sharedRead(read, { freshMs: 100 });
   const asked = [shared()];
   vi.advanceTimersByTime(60_000);
-  asked.push(shared(), shared.anew());
+  asked.push(shared());
   expect(open).toHaveLength(1);
   open[0]?.end();
-  expect(await Promise.all(asked)).toEqual([1, 1, 1]);
+  expect(await Promise.all(asked)).toEqual([1, 1]);
+});
+
+it('begins anew after what is under way, once for all who ask before it begins', async () => {
+  const { open, read } = reads();
+  const shared = sharedRead(read, { freshMs: 1_000 });
+  const first = shared();
+  const second = [shared.anew(), shared.anew()];
+  expect(open).toHaveLength(1);
+  open[0]?.end();
+  expect(await first).toBe(1);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(open).toHaveLength(2);
+  const third = shared.anew();
+  open[1]?.end();
+  expect(await Promise.all(second)).toEqual([2, 2]);
+  await vi.advanceTimersByTimeAsync(0);
+  open[2]?.end();
+  expect(await third).toBe(3);
+});
+
+it('begins anew after one that failed, too', async () => {
+  const { open, read } = reads();
+  const shared = sharedRead(read, { freshMs: 1_000 });
+  const first = shared();
+  const second = shared.anew();
+  open[0]?.fail();
+  await expect(first).rejects.toThrow('no answer');
+  await vi.advanceTimersByTimeAsync(0);
+  open[1]?.end();
+  expect(await second).toBe(2);
 });
 
 it('keeps an answer for twenty times what it took, within bounds', async () => {

@@ -17,13 +17,15 @@ interface Options {
  */
 export interface SharedRead<T> {
   (): Promise<T>;
-  /** Reads again, unless somebody else's read is under way: then that one. */
+  /** An answer whose reading began after this call, never beside another one: it waits its turn. */
   anew(): Promise<T>;
 }
 
 export function sharedRead<T>(read: () => Promise<T>, options: Options): SharedRead<T> {
   const most = options.restMaxMs ?? restMaxMs;
   let running: Promise<T> | undefined;
+  /** Waits for the running one to end. */
+  let next: Promise<T> | undefined;
   let answered: Promise<T> | undefined;
   let freshUntil = 0;
 
@@ -42,6 +44,16 @@ export function sharedRead<T>(read: () => Promise<T>, options: Options): SharedR
     running = started;
     return started;
   }
-  const anew = () => running ?? start();
-  return Object.assign(() => (answered && Date.now() < freshUntil ? answered : anew()), { anew });
+  function startAfter(earlier: Promise<T>): Promise<T> {
+    const begin = () => {
+      next = undefined;
+      return start();
+    };
+    next = earlier.then(begin, begin);
+    return next;
+  }
+  const latest = () =>
+    answered && Date.now() < freshUntil ? answered : (running ?? next ?? start());
+  const anew = () => next ?? (running ? startAfter(running) : start());
+  return Object.assign(latest, { anew });
 }

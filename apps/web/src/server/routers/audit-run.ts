@@ -22,10 +22,10 @@ const shared = globalThis as typeof globalThis & {
   counterstepAudit?: SharedRead<Awaited<ReturnType<typeof runAudit>>>;
 };
 
-/** The latest report, for everybody who looks on; with `anew`, a new one, or the one under way. */
+/** A report that begins now; with `latest`, the last one, for those who only look on. */
 export const auditRun = procedure
-  .input(z.strictObject({ anew: z.boolean() }).optional())
+  .input(z.strictObject({ latest: z.boolean() }).optional())
   .query(({ input }) => {
     const read = (shared.counterstepAudit ??= create());
-    return input?.anew ? read.anew() : read();
+    return input?.latest ? read() : read.anew();
   });

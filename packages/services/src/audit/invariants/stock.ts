@@ -25,7 +25,8 @@ export async function checkStock(
   const rows = await ask<LevelRow>(
     inventory,
     'all reservations',
-    `select s.sku, s.on_hand, s.reserved, coalesce(h.held, 0)::int as held
+    `select sku, coalesce(s.on_hand, 0) as on_hand, coalesce(s.reserved, 0) as reserved,
+            coalesce(h.held, 0)::int as held
        from stock s
        full join (select sku, sum(quantity) as held from reservation
                    where status = 'held' group by sku) h using (sku)`,

@@ -23,6 +23,12 @@ export function FaultEditor({ operation, existing, onOperation }: FaultEditorPro
   const client = useTRPCClient();
   const { clear, after } = useFaults();
   const [draft, setDraft] = useState<FaultDraft>(() => draftOf(existing));
+  // A rule that a preset or somebody else has set meanwhile is the one that is edited from here on.
+  const [edited, setEdited] = useState(existing?.id);
+  if (existing && existing.id !== edited) {
+    setEdited(existing.id);
+    setDraft(draftOf(existing));
+  }
   const change = (part: Partial<FaultDraft>) => setDraft({ ...draft, ...part });
   const problem = problemOf(draft);
 

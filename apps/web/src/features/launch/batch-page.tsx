@@ -11,6 +11,7 @@ import { Card } from '@/ui/card.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { Moment } from '@/ui/moment.tsx';
 import { Failure, Skeleton } from '@/ui/states.tsx';
+import { isBadId, isGone } from '../saga-detail/gone.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { progressOf } from './progress.ts';
 import { useRate } from './use-rate.ts';
@@ -43,6 +44,9 @@ export function BatchPage({ batchId }: { batchId: string }) {
   const rate = useRate(progress?.finished, batch.dataUpdatedAt);
   const left = progress ? progress.total - progress.finished - (data?.stuck ?? 0) : 0;
 
+  if (batch.error && !data && (isGone(batch.error) || isBadId(batch.error))) {
+    return <NoLaunch isId={isGone(batch.error)} />;
+  }
   return (
     <div className="launch-page">
       <div className="fhead">
@@ -102,6 +106,27 @@ export function BatchPage({ batchId }: { batchId: string }) {
         </Card>
       )}
     </div>
+  );
+}
+
+function NoLaunch({ isId }: { isId: boolean }) {
+  return (
+    <section className="card no-such">
+      <h1>No launch under this address</h1>
+      <p>
+        {isId
+          ? 'No launch has this id. The link may be of another system.'
+          : 'An id of a launch is a uuid; this is none.'}
+      </p>
+      <div className="go">
+        <Link className="btn primary" href="/launch">
+          Launch orders
+        </Link>
+        <Link className="btn" href="/sagas?tab=all">
+          All sagas
+        </Link>
+      </div>
+    </section>
   );
 }
 

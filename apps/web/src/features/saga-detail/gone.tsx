@@ -14,7 +14,7 @@ export function isGone(error: Failed | null): boolean {
   return 'code' in error.data && error.data.code === 'NOT_FOUND';
 }
 
-function isBadId({ data }: Failed): boolean {
+export function isBadId({ data }: Failed): boolean {
   return typeof data === 'object' && data !== null && 'code' in data && data.code === 'BAD_REQUEST';
 }
 
@@ -29,7 +29,7 @@ export function NoSaga({ error, retry }: { error: Failed; retry: () => void }) {
     );
   }
   return (
-    <section className="card no-saga">
+    <section className="card no-such">
       <h1>No saga under this address</h1>
       <p>{isGone(error) ? error.message : 'An id of a saga is a uuid; this is none.'}</p>
       <div className="go">

@@ -47,7 +47,9 @@ function meaning(attempt: Attempt, timeoutMs: number | undefined) {
     const message = error ? `${ended(error.message)}.` : 'It failed.';
     const body =
       failure === 'business'
-        ? 'A business no: it is not retried, and its key is closed.'
+        ? way === 'action'
+          ? 'A business no: it is not retried, and its key is closed.'
+          : 'A business no to an undo that is owed: it is not retried by itself. A person may have it tried again with the same key.'
         : failure === 'closed'
           ? 'Its key was closed before it could have an effect.'
           : 'Nothing was written; it is worth another try.';

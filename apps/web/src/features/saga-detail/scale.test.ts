@@ -15,6 +15,13 @@ describe('the time axis', () => {
     },
   );
 
+  it.each([
+    [157_000, ['0', '0.5', '1', '1.5', '2', '2.5', '3 min']],
+    [3_600_000 * 5, ['0', '1', '2', '3', '4', '5', '6 h']],
+  ])('counts minutes and hours as clocks do: %i ms', (ms, labels) => {
+    expect(ticksOf(scaleFor(0, ms)).map(({ label }) => label)).toEqual(labels);
+  });
+
   it('keeps moments outside the range at its edges', () => {
     const scale = scaleFor(1_000, 2_000);
     expect(percent(scale, 0)).toBe(0);

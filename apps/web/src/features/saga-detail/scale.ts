@@ -14,8 +14,16 @@ export function scaleFor(startMs: number, endMs: number): Scale {
   return { startMs, rangeMs: Math.ceil(rangeMs / stepMs) * stepMs, stepMs };
 }
 
-/** 1, 2 or 5 times a power of ten, so that the axis reads in round numbers. */
+/** Minutes and hours are no powers of ten. */
+const longSteps = [0.5, 1, 2, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1_440];
+const minuteMs = 60_000;
+
+/** 1, 2 or 5 times a power of ten, or of half a minute on as clocks count: the axis reads in round numbers. */
 function niceStep(roughMs: number): number {
+  if (roughMs > 20_000) {
+    const minutes = longSteps.find((candidate) => candidate * minuteMs >= roughMs);
+    if (minutes !== undefined) return minutes * minuteMs;
+  }
   const power = 10 ** Math.floor(Math.log10(roughMs));
   const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= roughMs) ?? 10;
   return factor * power;
@@ -33,7 +41,7 @@ export interface Tick {
 
 export function ticksOf({ rangeMs, stepMs }: Scale): readonly Tick[] {
   const count = Math.round(rangeMs / stepMs);
-  const unit = unitOf(rangeMs);
+  const unit = unitOf(rangeMs, stepMs);
   return Array.from({ length: count + 1 }, (_, index) => {
     const value = Number(((index * stepMs) / unit.ms).toFixed(3));
     return {
@@ -43,8 +51,8 @@ export function ticksOf({ rangeMs, stepMs }: Scale): readonly Tick[] {
   });
 }
 
-function unitOf(rangeMs: number): { ms: number; word: string } {
+function unitOf(rangeMs: number, stepMs: number): { ms: number; word: string } {
   if (rangeMs < 1_000) return { ms: 1, word: 'ms' };
-  if (rangeMs < 180_000) return { ms: 1_000, word: 's' };
-  return { ms: 60_000, word: 'min' };
+  if (stepMs < minuteMs / 2) return { ms: 1_000, word: 's' };
+  return stepMs < 60 * minuteMs ? { ms: minuteMs, word: 'min' } : { ms: 60 * minuteMs, word: 'h' };
 }

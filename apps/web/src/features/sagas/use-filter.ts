@@ -3,7 +3,7 @@
 import { useSearchParams } from 'next/navigation';
 import { useQueryStates, type inferParserType } from 'nuqs';
 import { useMemo } from 'react';
-import { isStorable, searchProblem } from '@/lib/saga-search.ts';
+import { isStorable, searchProblem, searchText } from '@/lib/saga-search.ts';
 import { params, toSearch } from './params.ts';
 import { type TabId, tabOf } from './tabs.ts';
 
@@ -26,7 +26,7 @@ export function useFilter() {
     () => ({
       ...(tab.statuses && { status: [...tab.statuses] }),
       ...(tab.view && { view: tab.view }),
-      ...(search.trim() && { search: search.trim() }),
+      ...(searchText(search) && { search: searchText(search) }),
       ...(style && { style }),
       ...(definition && { definition }),
       ...(batch && { correlationId: batch }),

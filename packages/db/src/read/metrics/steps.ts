@@ -96,7 +96,8 @@ function attemptsOf(db: Queryable, ids: readonly string[]): Promise<StepRow[]> {
          from told window lane as (partition by saga_id, step, direction order by seq)
      )
      select i.definition, a.step, a.direction, count(*)::int as attempts,
-            count(*) filter (where type = 'StepFailed' and failure = 'business')::int as rejected,
+            count(*) filter (where type in ('StepFailed', 'CompensationFailed')
+                               and failure = 'business')::int as rejected,
             count(*) filter (where type in ('StepFailed', 'CompensationFailed')
                                and failure is distinct from 'business'
                                and failure is distinct from 'unknown')::int as failed,

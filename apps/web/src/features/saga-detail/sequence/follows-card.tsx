@@ -84,8 +84,8 @@ function Row({ follow, now }: { follow: Follow; now: number }) {
   );
 }
 
-function isLate({ tookMs, withinMs, dueAt }: Follow, now: number): boolean {
-  return tookMs === undefined ? dueAt !== undefined && Date.parse(dueAt) < now : tookMs > withinMs;
+function isLate({ wasLate, dueAt }: Follow, now: number): boolean {
+  return wasLate === true || (dueAt !== undefined && Date.parse(dueAt) < now);
 }
 
 function noteOf(all: number, late: number, open: number): string {

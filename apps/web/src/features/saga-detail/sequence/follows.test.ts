@@ -49,7 +49,7 @@ it('says what must follow an event, and when it is late while nothing came', () 
   ]);
 });
 
-it('measures the last attempt, and after a back-off counts from the next one', () => {
+it('measures from the first attempt, and after a back-off counts from the next one', () => {
   const failed = { ...first, endedAt: '2026-01-01T00:00:01.000Z', outcome: 'failed' as const };
   const waits = { ...failed, retryAt: '2026-01-01T00:00:03.000Z' };
   expect(followsOf(flow, saga, [waits])).toMatchObject([{ dueAt: '2026-01-01T00:00:07.000Z' }]);
@@ -61,8 +61,16 @@ it('measures the last attempt, and after a back-off counts from the next one', (
     outcome: 'succeeded',
   });
   const [follow] = followsOf(flow, saga, [waits, second]);
-  expect(follow).toMatchObject({ attempts: 2, tookMs: 250 });
+  expect(follow).toMatchObject({ attempts: 2, tookMs: 3_250 });
   expect(follow).not.toHaveProperty('dueAt');
+  expect(follow).not.toHaveProperty('wasLate');
+  // Stuck, until a person had it tried again: 9 s are more than the 4 that it has.
+  const later = {
+    ...second,
+    startedAt: '2026-01-01T00:00:10.000Z',
+    endedAt: '2026-01-01T00:00:10.250Z',
+  };
+  expect(followsOf(flow, saga, [failed, later])).toMatchObject([{ tookMs: 10_250, wasLate: true }]);
 });
 
 it('leaves out what a coordinator has sent, and what the flow does not know', () => {

@@ -12,8 +12,10 @@ export interface Follow {
   /** Of each attempt, in milliseconds. */
   readonly withinMs: number;
   readonly attempts: number;
-  /** The last attempt, to its answer; absent while there is none. */
+  /** From the first attempt to the answer; absent while there is none. */
   readonly tookMs?: number;
+  /** Answered, but nothing was heard meanwhile for longer than that. */
+  readonly wasLate?: true;
   /** When it is late; of one that is under way. */
   readonly dueAt?: string;
 }
@@ -44,16 +46,27 @@ export function followsOf(
         expected: events.filter(({ id }) => answers.has(id)).map(({ type }) => type),
         withinMs,
         attempts: its.length,
-        ...toldOf(last, withinMs),
+        ...toldOf(first, last, withinMs),
+        ...(wasLate(its, withinMs) && { wasLate: true }),
       },
     ];
   });
 }
 
-function toldOf({ startedAt, endedAt, retryAt }: Attempt, withinMs: number) {
-  if (endedAt && !retryAt) return { tookMs: millisBetween(startedAt, endedAt) };
+function toldOf(first: Attempt, { startedAt, endedAt, retryAt }: Attempt, withinMs: number) {
+  if (endedAt && !retryAt) return { tookMs: millisBetween(first.startedAt, endedAt) };
   const since = retryAt ?? startedAt;
   return { dueAt: new Date(Date.parse(since) + withinMs).toISOString() };
+}
+
+/** In an attempt, or after one until the next, a back-off not counted: a stuck one waits for a person. */
+function wasLate(attempts: readonly Attempt[], withinMs: number): boolean {
+  return attempts.some(({ startedAt, endedAt, retryAt }, index) => {
+    if (!endedAt) return false;
+    const next = attempts[index + 1]?.startedAt;
+    const pauseMs = next ? millisBetween(retryAt ?? endedAt, next) : 0;
+    return Math.max(millisBetween(startedAt, endedAt), pauseMs) > withinMs;
+  });
 }
 
 /** PaymentProcessed, PaymentFailed: …Processed, Failed, where all begin with the same word. */

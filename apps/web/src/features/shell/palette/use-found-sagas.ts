@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { matches } from '@/lib/saga-filter.ts';
-import { searchProblem } from '@/lib/saga-search.ts';
+import { searchProblem, searchText } from '@/lib/saga-search.ts';
 import { useTRPC } from '@/lib/trpc.ts';
 
 /** Each key would be a request. */
@@ -16,7 +16,7 @@ export function useFoundSagas(text: string) {
   const trpc = useTRPC();
   const [search, setSearch] = useState('');
   useEffect(() => {
-    const timer = setTimeout(() => setSearch(text.trim()), pauseMs);
+    const timer = setTimeout(() => setSearch(searchText(text)), pauseMs);
     return () => clearTimeout(timer);
   }, [text]);
 
@@ -29,14 +29,15 @@ export function useFoundSagas(text: string) {
     ),
   );
   const found = data?.items ?? [];
-  const isWanted = text.trim().length >= lengthMin && problem === undefined;
+  const isWanted = searchText(text).length >= lengthMin && problem === undefined;
   return {
     isWanted,
     problem,
     error: isAsked ? error : null,
     retry: () => void refetch(),
-    isSearching: isWanted && (isFetching || search !== text.trim()),
+    isSearching: isWanted && (isFetching || search !== searchText(text)),
     // Those of the text before stay until the answer comes, as far as they match this one too.
-    rows: isWanted && isAsked ? found.filter((row) => matches({ search: text }, row)) : [],
+    rows:
+      isWanted && isAsked ? found.filter((row) => matches({ search: searchText(text) }, row)) : [],
   };
 }

@@ -21,7 +21,12 @@ export async function noteShifts(page: Page): Promise<() => Promise<Shifts>> {
       for (const entry of list.getEntries() as Shift[]) {
         total.sum += entry.value;
         for (const { node } of entry.sources) {
-          const name = node instanceof Element ? `${node.localName}.${node.className}` : 'text';
+          const within =
+            node instanceof Element && node.className === '' ? node.parentElement : null;
+          const name =
+            node instanceof Element
+              ? `${within ? `${within.className} ` : ''}${node.localName}.${node.className}`
+              : 'text';
           moved.set(name, (moved.get(name) ?? 0) + entry.value);
         }
       }

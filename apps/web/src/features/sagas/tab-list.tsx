@@ -40,7 +40,8 @@ export function TabList({ filter, counts }: TabListProps) {
             {...(tab.id === current && { 'aria-current': 'page' as const })}
           >
             {tab.word}
-            {number !== undefined && <b>{count(number)}</b>}
+            {/* Its room is there before it is known. */}
+            <b>{number !== undefined && count(number)}</b>
           </Link>
         );
       })}

@@ -20,13 +20,14 @@ export const tabs = [
   { id: 'retrying', word: 'Retrying', view: 'retrying' },
   { id: 'compensating', word: 'Compensating', statuses: ['compensating'] },
   { id: 'unknown', word: 'Unknown outcome', view: 'unknown' },
-  { id: 'waiting', word: 'Waiting', view: 'waiting', isRare: true },
-  { id: 'paused', word: 'Paused', view: 'paused', isRare: true },
   { id: 'stalled', word: 'Stalled', view: 'stalled', needsYou: true },
   { id: 'completed', word: 'Completed', statuses: ['completed'] },
   { id: 'compensated', word: 'Compensated', statuses: ['compensated'] },
   { id: 'resolved', word: 'Resolved', statuses: ['resolved'] },
   { id: 'all', word: 'All' },
+  // Last: where they come and go, nothing stands behind them.
+  { id: 'waiting', word: 'Waiting', view: 'waiting', isRare: true },
+  { id: 'paused', word: 'Paused', view: 'paused', isRare: true },
 ] as const satisfies readonly Tab[];
 
 export type TabId = (typeof tabs)[number]['id'];

@@ -65,13 +65,19 @@ test('a saga waits while no worker lives, and goes on when one comes', async ({
   await expect(page.locator('.badge')).toHaveText('Completed', { timeout: 30_000 });
 });
 
-test('a launch is counted to its end', async ({ page }) => {
+test('a launch is counted to its end, with what was chosen to go wrong', async ({
+  page,
+  request,
+}) => {
   await page.goto('/launch');
   await page.getByLabel('Orders').fill('40');
   await page.getByLabel('Style').selectOption('both');
+  await page.getByLabel('What goes wrong').selectOption('decline');
   await page.getByRole('button', { name: 'Launch', exact: true }).click();
   await page.waitForURL(/\/launch\/[0-9a-f-]{36}/);
   await expect(page.getByRole('heading', { name: 'Done' })).toBeVisible({ timeout: 20_000 });
   await page.getByRole('link', { name: 'Show its sagas' }).click();
   await expect(page.getByRole('link', { name: 'All 80' })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Compensated [1-9]/ })).toBeVisible();
+  await clearFaults(request);
 });

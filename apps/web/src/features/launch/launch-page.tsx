@@ -5,10 +5,12 @@ import '../audit/audit.css';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
-import { useTRPC } from '@/lib/trpc.ts';
+import { useTRPCClient } from '@/lib/trpc.ts';
 import { Card } from '@/ui/card.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { Failure } from '@/ui/states.tsx';
+import { activeRules, presets, withService } from '../failures/presets.ts';
+import { useFaults } from '../failures/use-faults.ts';
 import { NumberField } from './number-field.tsx';
 
 const countMax = 20_000;
@@ -16,17 +18,26 @@ const rateMax = 10_000;
 const styles = ['orchestration', 'choreography', 'both'] as const;
 
 export function LaunchPage() {
-  const trpc = useTRPC();
+  const client = useTRPCClient();
   const router = useRouter();
+  const { faults, after } = useFaults();
   const [amount, setAmount] = useState('1000');
   const [rate, setRate] = useState('');
   const [style, setStyle] = useState<(typeof styles)[number]>('orchestration');
   const [seed, setSeed] = useState('');
-  const launch = useMutation(
-    trpc.batches.launch.mutationOptions({
-      onSuccess: ({ batchId }) => router.push(`/launch/${batchId}`),
-    }),
-  );
+  const [profile, setProfile] = useState('');
+  const preset = presets.find(({ id }) => id === profile);
+  const launch = useMutation({
+    mutationFn: async (orders: Parameters<typeof client.batches.launch.mutate>[0]) => {
+      // Obeyed by every worker before the first of these orders is placed.
+      if (preset && !activeRules(preset, faults)) {
+        for (const rule of preset.rules) await client.faults.set.mutate(withService(rule));
+        void after.onSuccess();
+      }
+      return client.batches.launch.mutate(orders);
+    },
+    onSuccess: ({ batchId }) => router.push(`/launch/${batchId}`),
+  });
   const problems = {
     amount: problemOf(amount, countMax, false),
     rate: problemOf(rate, rateMax, true),
@@ -90,13 +101,33 @@ export function LaunchPage() {
             placeholder="by chance; the same seed makes the same orders"
             onChange={setSeed}
           />
+          <label className="lab" htmlFor="launch-faults">
+            What goes wrong
+          </label>
+          <select
+            id="launch-faults"
+            className="select"
+            value={profile}
+            onChange={(event) => setProfile(event.target.value)}
+          >
+            <option value="">nothing more than now</option>
+            {presets.map(({ id, word, note }) => (
+              <option key={id} value={id}>
+                {word}: {note}
+              </option>
+            ))}
+          </select>
           {launch.error && <Failure error={launch.error} />}
           <div className="lf-go">
             <button type="submit" className="btn primary" disabled={!isValid || launch.isPending}>
               <Icon name="stack" />
               Launch
             </button>
-            <span className="note">Faults that are on now meet these orders too.</span>
+            <span className="note">
+              {preset
+                ? 'Switched on before the launch, and on until it is cleared.'
+                : 'Faults that are on now meet these orders too.'}
+            </span>
           </div>
         </form>
       </Card>

@@ -9,6 +9,7 @@ const charge = {
   direction: 'action',
   withinMs: 4_000,
 } as Flow['steps'][number];
+// As much of a flow as is read.
 const flow = {
   steps: [charge],
   events: [

@@ -1,5 +1,5 @@
 import type { Direction, Json } from '@counterstep/saga-core/participant';
-import type { Queryable } from '../tx/index.ts';
+import { jsonLines, type Queryable } from '../tx/index.ts';
 
 /** What the barrier has stored under one key. */
 export interface StoredEffect {
@@ -54,8 +54,9 @@ export async function insertEffects(db: Queryable, effects: readonly NewEffect[]
   const sorted = effects.toSorted((a, b) => compareKeys(a, b));
   const rows = await db.query(
     `insert into effect as e (saga_id, step, direction, generation, hash, outcome, result, not_after)
-     select saga_id, step, direction, generation, hash, outcome, result::jsonb, not_after
-       from unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
+     select saga_id, step, direction, generation, hash, outcome, result::json, not_after
+       from unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[],
+                   string_to_array($7, E'\\n'), $8::timestamptz[])
             as row (saga_id, step, direction, generation, hash, outcome, result, not_after)
      on conflict (saga_id, step, direction) do update
         set generation = excluded.generation, hash = excluded.hash, outcome = excluded.outcome,
@@ -69,7 +70,7 @@ export async function insertEffects(db: Queryable, effects: readonly NewEffect[]
       sorted.map((e) => e.generation),
       sorted.map((e) => e.hash),
       sorted.map((e) => e.outcome),
-      sorted.map((e) => JSON.stringify(e.result)),
+      jsonLines(sorted.map((e) => e.result)),
       sorted.map((e) => e.notAfter),
     ],
   );

@@ -1,6 +1,6 @@
 import type { Message } from '@counterstep/saga-core/choreography';
 import { partitions } from '../schema/participant-tables.ts';
-import type { Queryable } from '../tx/index.ts';
+import { jsonLines, type Queryable } from '../tx/index.ts';
 
 /** A message that is in the outbox now, with the time that it bears there (ISO 8601). */
 export interface Appended {
@@ -18,8 +18,9 @@ export async function appendMessages(
 ): Promise<Appended[]> {
   const rows = await db.query<{ messageId: string; at: Date }>(
     `insert into outbox (partition, message_id, saga_id, type, envelope)
-     select partition, message_id, saga_id, type, envelope::jsonb
-       from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], $5::text[])
+     select partition, message_id, saga_id, type, envelope::json
+       from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[],
+                   string_to_array($5, E'\\n'))
             as row (partition, message_id, saga_id, type, envelope)
      on conflict (message_id) do nothing
      returning message_id as "messageId", at`,
@@ -28,7 +29,7 @@ export async function appendMessages(
       messages.map((m) => m.messageId),
       messages.map((m) => m.sagaId),
       messages.map((m) => m.type),
-      messages.map((m) => JSON.stringify(m)),
+      jsonLines(messages),
     ],
   );
   return rows.map(({ messageId, at }) => ({ messageId, at: at.toISOString() }));

@@ -1,7 +1,7 @@
 import { evolve, type SagaEvent, type SagaState } from '@counterstep/saga-core/machine';
 import { eventColumnsOf } from '../store/rows.ts';
 import { summarise } from '../store/summary.ts';
-import type { Tx } from '../tx/index.ts';
+import { jsonLines, type Tx } from '../tx/index.ts';
 import { type AuditEntry, writeAudits } from './audit.ts';
 import type { Operation } from './operate.ts';
 
@@ -23,24 +23,25 @@ export async function applyOperations(tx: Tx, checked: readonly CheckedOperation
   await Promise.all([
     tx.query(
       `update saga.instance i
-          set fence = i.fence + 1, seq = w.seq, status = w.status, summary = w.summary::jsonb,
-              input = w.input::jsonb, deadline_at = w.deadline_at, updated_at = clock_timestamp()
-         from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
+          set fence = i.fence + 1, seq = w.seq, status = w.status, summary = w.summary::json,
+              input = w.input::json, deadline_at = w.deadline_at, updated_at = clock_timestamp()
+         from unnest($1::uuid[], $2::int[], $3::text[], string_to_array($4, E'\\n'),
+                     string_to_array($5, E'\\n'), $6::timestamptz[])
               as w (id, seq, status, summary, input, deadline_at)
         where i.id = w.id`,
       [
         ids,
         acts.map(({ state }) => state.seq),
         acts.map(({ state }) => state.phase.status),
-        acts.map(({ state }) => JSON.stringify(summarise(state))),
-        acts.map(({ state }) => JSON.stringify(state.input)),
+        jsonLines(acts.map(({ state }) => summarise(state))),
+        jsonLines(acts.map(({ state }) => state.input)),
         acts.map(({ state }) => state.deadlineAt ?? null),
       ],
     ),
     tx.query(
       `insert into saga.event (saga_id, seq, type, data, actor)
-       select saga_id, seq, type, data::jsonb, actor
-         from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[])
+       select saga_id, seq, type, data::json, actor
+         from unnest($1::uuid[], $2::int[], $3::text[], string_to_array($4, E'\\n'), $5::text[])
               as e (saga_id, seq, type, data, actor)`,
       [log.sagaIds, log.seqs, log.types, log.data, log.actors],
     ),

@@ -4,7 +4,7 @@ import {
   takeOverRefusal as refusalOf,
 } from '@counterstep/saga-core/machine';
 import { summarise } from '../store/summary.ts';
-import type { Pool, Tx } from '../tx/index.ts';
+import { jsonLines, type Pool, type Tx } from '../tx/index.ts';
 import { writeAudit } from './audit.ts';
 import { conflictOf, type DefinitionOf, type Operated } from './check-operation.ts';
 import { CommandError } from './errors.ts';
@@ -79,14 +79,14 @@ async function apply(
   await Promise.all([
     tx.query(
       `update saga.instance
-          set epoch = $2, fence = fence + 1, seq = $3, summary = $4::text::jsonb, stalled = false,
+          set epoch = $2, fence = fence + 1, seq = $3, summary = $4::text::json, stalled = false,
               updated_at = clock_timestamp()
         where id = $1`,
-      [sagaId, epoch, state.seq, JSON.stringify(summarise(state))],
+      [sagaId, epoch, state.seq, jsonLines([summarise(state)])],
     ),
     tx.query(
-      `insert into saga.event (saga_id, seq, type, data, actor) values ($1, $2, $3, $4::text::jsonb, $5)`,
-      [sagaId, seq + 1, event.type, JSON.stringify(event.data), actor],
+      `insert into saga.event (saga_id, seq, type, data, actor) values ($1, $2, $3, $4::text::json, $5)`,
+      [sagaId, seq + 1, event.type, jsonLines([event.data]), actor],
     ),
     // Letters that the tracker was to read are the orchestrator's now.
     tx.query(

@@ -4,6 +4,7 @@ import {
   customType,
   index,
   integer,
+  json,
   jsonb,
   type PgSchema,
   primaryKey,
@@ -37,7 +38,7 @@ export function participantTables(schema: PgSchema) {
       /** sha256 of the canonical request; null for a tombstone, which has seen no request. */
       hash: text(),
       outcome: text().$type<'applied' | 'rejected' | 'null-compensated' | 'closed'>().notNull(),
-      result: jsonb(),
+      result: json(),
       notAfter: timestamp('not_after', { withTimezone: true }),
       at: at(),
     },
@@ -56,7 +57,7 @@ export function participantTables(schema: PgSchema) {
       messageId: uuid('message_id').notNull(),
       sagaId: uuid('saga_id').notNull(),
       type: text().notNull(),
-      envelope: jsonb().notNull(),
+      envelope: json().notNull(),
       at: at(),
     },
     (t) => [

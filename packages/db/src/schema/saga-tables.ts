@@ -6,6 +6,7 @@ import {
   check,
   index,
   integer,
+  json,
   jsonb,
   pgSchema,
   primaryKey,
@@ -41,9 +42,9 @@ export const instance = saga.table(
      * that any of them names, be it in a condition, makes every change of it enter them all anew.
      */
     rest: text().generatedAlwaysAs(sql.raw(`case when status in (${restingList}) then status end`)),
-    input: jsonb().notNull(),
+    input: json().notNull(),
     /** Position and steps as lists draw them; see `summary.ts`. */
-    summary: jsonb().notNull(),
+    summary: json().notNull(),
     seq: integer().notNull(),
     fence: bigint({ mode: 'bigint' })
       .notNull()
@@ -117,7 +118,7 @@ export const event = saga.table(
     type: text().notNull(),
     step: text(),
     attempt: smallint(),
-    data: jsonb().notNull(),
+    data: json().notNull(),
     actor: text().notNull(),
     /** Choreography: the message that it was folded from. */
     messageId: uuid('message_id'),

@@ -1,5 +1,6 @@
 import type { RecordedEvent, SagaEvent } from '@counterstep/saga-core/machine';
 import type { Json } from '@counterstep/saga-core/participant';
+import { jsonLines } from '../tx/index.ts';
 
 /** A row of `event`, as the driver returns it. */
 export interface EventRow {
@@ -39,7 +40,7 @@ export function eventColumnsOf(
     types: rows.map((r) => r.event.type),
     steps: rows.map((r) => ('step' in r.event && 'attempt' in r.event ? r.event.step : null)),
     attempts: rows.map((r) => ('attempt' in r.event ? r.event.attempt : null)),
-    data: rows.map((r) => JSON.stringify(r.event.data)),
+    data: jsonLines(rows.map((r) => r.event.data)),
     actors: rows.map((r) => r.actor),
     messageIds: rows.map((r) => r.messageId ?? null),
   };

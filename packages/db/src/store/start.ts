@@ -1,7 +1,7 @@
 import { definitionKey, type SagaDefinition } from '@counterstep/saga-core/definition';
 import { evolve, initialState, type SagaEvent, type Style } from '@counterstep/saga-core/machine';
 import { asJson } from '@counterstep/saga-core/definition';
-import type { Tx } from '../tx/index.ts';
+import { jsonLines, type Tx } from '../tx/index.ts';
 import { summarise } from './summary.ts';
 
 export interface NewSaga<Input> {
@@ -51,20 +51,20 @@ export async function acceptSagas<Input>(
        insert into saga.instance
               (id, definition, version, style, status, input, summary, seq, business_key, subject,
                correlation_id, deadline_at)
-       select s.id, $1, $2, $3, 'pending', s.input::jsonb, $4::text::jsonb, 1, s.business_key, s.subject,
+       select s.id, $1, $2, $3, 'pending', s.input::json, $4::text::json, 1, s.business_key, s.subject,
               s.correlation_id, due.at
-         from unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[])
+         from unnest($5::uuid[], string_to_array($6, E'\\n'), $7::text[], $8::text[], $9::text[])
               as s (id, input, business_key, subject, correlation_id), due
        on conflict (id) do nothing
        returning id
      ), logged as (
        insert into saga.event (saga_id, seq, type, data, actor)
        select e.id, 1, 'SagaAccepted',
-              case when due.at is null then e.data::jsonb
-                   else e.data::jsonb || jsonb_build_object('deadlineAt',
-                        to_char(due.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end,
+              case when due.at is null then e.data::json
+                   else (e.data::jsonb || jsonb_build_object('deadlineAt',
+                        to_char(due.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))::json end,
               e.actor
-         from unnest($5::uuid[], $10::text[], $11::text[]) as e (id, data, actor)
+         from unnest($5::uuid[], string_to_array($10, E'\\n'), $11::text[]) as e (id, data, actor)
          join accepted on accepted.id = e.id
         cross join due
      ), queued as (
@@ -78,11 +78,11 @@ export async function acceptSagas<Input>(
       style,
       JSON.stringify(summarise(state)),
       rows.map((row) => row.sagaId),
-      rows.map((row) => JSON.stringify(row.input)),
+      jsonLines(rows.map((row) => row.input)),
       rows.map((row) => row.keys.businessKey ?? null),
       rows.map((row) => row.keys.subject ?? null),
       rows.map((row) => row.correlationId ?? null),
-      rows.map((row) => JSON.stringify(row.event.data)),
+      jsonLines(rows.map((row) => row.event.data)),
       rows.map((row) => row.actor),
       definitionKey(definition),
       definition.deadlineMs ?? null,

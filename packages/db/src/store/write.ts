@@ -1,7 +1,7 @@
 import { isTerminal } from '@counterstep/saga-core/machine';
 import { failureOf } from '@counterstep/saga-core/participant';
 import type { SagaWrite, WriteResult } from '@counterstep/saga-core/engine';
-import { isInfrastructure, type Pool, retryInfrastructure } from '../tx/index.ts';
+import { isInfrastructure, jsonLines, type Pool, retryInfrastructure } from '../tx/index.ts';
 import { eventColumnsOf } from './rows.ts';
 import { summarise } from './summary.ts';
 
@@ -20,11 +20,11 @@ import { summarise } from './summary.ts';
 const writeSql = `
 with updated as (
   update saga.instance i
-     set seq = w.seq, status = w.status, summary = w.summary::jsonb, paused = w.paused,
+     set seq = w.seq, status = w.status, summary = w.summary::json, paused = w.paused,
          mail_read = w.mail_read, owner = case when w.releases then null else i.owner end,
          updated_at = clock_timestamp(),
          finished_at = case when w.ends then clock_timestamp() end
-    from unnest($2::uuid[], $3::bigint[], $4::int[], $5::int[], $6::text[], $7::text[], $8::bool[],
+    from unnest($2::uuid[], $3::bigint[], $4::int[], $5::int[], $6::text[], string_to_array($7, E'\\n'), $8::bool[],
                 $9::int[], $10::bool[], $11::timestamptz[], $12::bool[], $13::bool[])
       as w (saga_id, fence, base_seq, seq, status, summary, paused, mail_read, releases, run_at, needs_no_mail, ends)
    where i.id = w.saga_id
@@ -34,8 +34,9 @@ with updated as (
             w.run_at, i.definition || '@' || i.version as definition_key
 ), logged as (
   insert into saga.event (saga_id, seq, type, step, attempt, data, actor)
-  select e.saga_id, e.seq, e.type, e.step, e.attempt, e.data::jsonb, e.actor
-    from unnest($14::uuid[], $15::int[], $16::text[], $17::text[], $18::smallint[], $19::text[], $20::text[])
+  select e.saga_id, e.seq, e.type, e.step, e.attempt, e.data::json, e.actor
+    from unnest($14::uuid[], $15::int[], $16::text[], $17::text[], $18::smallint[],
+                string_to_array($19, E'\\n'), $20::text[])
       as e (saga_id, seq, type, step, attempt, data, actor)
     join updated u on u.id = e.saga_id
 ), waiting as (
@@ -110,7 +111,7 @@ function paramsOf(workerId: string, writes: readonly SagaWrite[]) {
     writes.map((w) => w.baseSeq),
     writes.map((w) => w.baseSeq + w.events.length),
     writes.map((w) => w.state.phase.status),
-    writes.map((w) => JSON.stringify(summarise(w.state))),
+    jsonLines(writes.map((w) => summarise(w.state))),
     writes.map((w) => w.state.paused),
     writes.map((w) => w.mailRead),
     writes.map((w) => w.release !== undefined),

@@ -15,7 +15,7 @@ import { choreographyMail } from '../commands/letters.ts';
 import { readLetters } from '../store/mail.ts';
 import { eventColumns, type EventRow, recorded } from '../store/rows.ts';
 import { summarise } from '../store/summary.ts';
-import { allowLonger, type Pool, type Tx } from '../tx/index.ts';
+import { allowLonger, jsonLines, type Pool, type Tx } from '../tx/index.ts';
 import type { Flow, Flows } from './flow.ts';
 
 /** A service as far as a cancel or a retry of a choreographed saga reaches it. */
@@ -185,7 +185,7 @@ async function store(
   const first = state.seq - events.length + 1;
   await Promise.all([
     tx.query(
-      `update saga.instance set seq = $2, mail_read = $3, status = $4, summary = $5::text::jsonb,
+      `update saga.instance set seq = $2, mail_read = $3, status = $4, summary = $5::text::json,
               stalled = $6,
               updated_at = clock_timestamp() where id = $1`,
       [
@@ -193,15 +193,15 @@ async function store(
         state.seq,
         mailRead,
         state.phase.status,
-        JSON.stringify(summarise(state)),
+        jsonLines([summarise(state)]),
         state.stalled !== undefined,
       ],
     ),
     ...events.map((event, index) =>
       tx.query(
         `insert into saga.event (saga_id, seq, type, data, actor)
-         values ($1, $2, $3, $4::text::jsonb, $5)`,
-        [sagaId, first + index, event.type, JSON.stringify(event.data), event.actor],
+         values ($1, $2, $3, $4::text::json, $5)`,
+        [sagaId, first + index, event.type, jsonLines([event.data]), event.actor],
       ),
     ),
   ]);

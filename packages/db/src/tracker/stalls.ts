@@ -9,7 +9,7 @@ import {
 } from '@counterstep/saga-core/machine';
 import { readLogs } from '../store/claim.ts';
 import { summarise } from '../store/summary.ts';
-import type { Pool } from '../tx/index.ts';
+import { jsonLines, type Pool } from '../tx/index.ts';
 import type { Flows } from './flow.ts';
 import { type ServicePools, verdictOn } from './verdict.ts';
 
@@ -150,14 +150,14 @@ async function raise(
   return pool.transaction(async (tx) => {
     const updated = await tx.query(
       `update saga.instance
-          set seq = seq + 1, stalled = true, summary = $3::text::jsonb, updated_at = clock_timestamp()
+          set seq = seq + 1, stalled = true, summary = $3::text::json, updated_at = clock_timestamp()
         where id = $1 and seq = $2 and epoch = 0 returning 1`,
-      [sagaId, log.length, JSON.stringify(summarise(state))],
+      [sagaId, log.length, jsonLines([summarise(state)])],
     );
     if (updated.length === 0) return false;
     await tx.query(
-      `insert into saga.event (saga_id, seq, type, data, actor) values ($1, $2, $3, $4::text::jsonb, 'tracker')`,
-      [sagaId, state.seq, event.type, JSON.stringify(event.data)],
+      `insert into saga.event (saga_id, seq, type, data, actor) values ($1, $2, $3, $4::text::json, 'tracker')`,
+      [sagaId, state.seq, event.type, jsonLines([event.data])],
     );
     return true;
   });

@@ -3,7 +3,7 @@ import { asJson } from '@counterstep/saga-core/definition';
 import { isTerminal } from '@counterstep/saga-core/machine';
 import { eventColumnsOf } from '../store/rows.ts';
 import { summarise } from '../store/summary.ts';
-import type { Tx } from '../tx/index.ts';
+import { jsonLines, type Tx } from '../tx/index.ts';
 import { flowKey, type Flows } from './flow.ts';
 import type { Folded } from './fold-saga.ts';
 
@@ -24,9 +24,10 @@ export async function insertInstances(
     `insert into saga.instance
             (id, definition, version, style, status, input, summary, seq, business_key, subject,
              correlation_id, created_at)
-     select id, definition, version, 'choreography', 'pending', input::jsonb, '{"steps":{}}', 0,
+     select id, definition, version, 'choreography', 'pending', input::json, '{"steps":{}}', 0,
             business_key, subject, correlation_id, created_at
-       from unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
+       from unnest($1::uuid[], $2::text[], $3::int[], string_to_array($4, E'\\n'),
+                   $5::text[], $6::text[], $7::text[], $8::timestamptz[])
             as s (id, definition, version, input, business_key, subject, correlation_id, created_at)
       where not exists (select from saga.retired r where r.saga_id = s.id)
      order by id
@@ -35,7 +36,7 @@ export async function insertInstances(
       rows.map((r) => r.message.sagaId),
       rows.map((r) => r.message.definition),
       rows.map((r) => r.message.definitionVersion),
-      rows.map((r) => JSON.stringify(asJson(r.input))),
+      jsonLines(rows.map((r) => asJson(r.input))),
       rows.map((r) => r.keys.businessKey ?? null),
       rows.map((r) => r.keys.subject ?? null),
       rows.map((r) => r.message.correlationId),
@@ -61,9 +62,9 @@ export async function writeFolds(
   await Promise.all([
     tx.query(
       `insert into saga.event (saga_id, seq, type, step, attempt, data, actor, message_id, at)
-       select saga_id, seq, type, step, attempt, data::jsonb, actor, message_id, at
-         from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::smallint[], $6::text[], $7::text[],
-                     $8::uuid[], $9::timestamptz[])
+       select saga_id, seq, type, step, attempt, data::json, actor, message_id, at
+         from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::smallint[],
+                     string_to_array($6, E'\\n'), $7::text[], $8::uuid[], $9::timestamptz[])
               as e (saga_id, seq, type, step, attempt, data, actor, message_id, at)`,
       [
         log.sagaIds,
@@ -79,10 +80,10 @@ export async function writeFolds(
     ),
     tx.query(
       `update saga.instance i
-          set seq = s.seq, status = s.status, summary = s.summary::jsonb, stalled = s.stalled,
+          set seq = s.seq, status = s.status, summary = s.summary::json, stalled = s.stalled,
               updated_at = clock_timestamp(),
               finished_at = case when s.ends then coalesce(i.finished_at, s.at) end
-         from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::bool[], $6::timestamptz[],
+         from unnest($1::uuid[], $2::int[], $3::text[], string_to_array($4, E'\\n'), $5::bool[], $6::timestamptz[],
                      $7::bool[])
               as s (id, seq, status, summary, ends, at, stalled)
         where i.id = s.id`,
@@ -90,7 +91,7 @@ export async function writeFolds(
         changed.map((saga) => saga.sagaId),
         changed.map((saga) => saga.state.seq),
         changed.map((saga) => saga.state.phase.status),
-        changed.map((saga) => JSON.stringify(summarise(saga.state))),
+        jsonLines(changed.map((saga) => summarise(saga.state))),
         changed.map((saga) => isTerminal(saga.state.phase.status)),
         changed.map((saga) => saga.events.at(-1)?.at ?? null),
         changed.map((saga) => saga.state.stalled !== undefined),

@@ -1,4 +1,5 @@
 export { codeOf, CommitUnknownError, isInfrastructure, uniqueViolation } from './errors.ts';
+export { jsonLines } from './params.ts';
 export { createPool, type PoolOptions } from './pool.ts';
 export { retryInfrastructure } from './retry.ts';
 export { allowLonger } from './session.ts';

@@ -1,4 +1,4 @@
-/** A scalar or an array of scalars (for `unnest`). JSON goes as text and is cast: `$1::text::jsonb`. */
+/** A scalar or an array of scalars (for `unnest`). JSON goes as text and is cast: `$1::text::json`. */
 export type Param = Scalar | readonly Scalar[];
 export type Scalar = string | number | bigint | boolean | Date | null;
 

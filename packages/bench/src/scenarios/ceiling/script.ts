@@ -90,7 +90,7 @@ function acceptSql(range: Range): string {
     business_key: `${orderId}::text`,
     status: `'pending'`,
     seq: '1',
-    summary: `jsonb_build_object('steps', jsonb_build_object())`,
+    summary: `json_build_object('steps', json_build_object())`,
   };
   const instances = insertSql(range, { table: 'saga.instance', set });
   return `with i as (${instances}), e as (${events(range, [1])})

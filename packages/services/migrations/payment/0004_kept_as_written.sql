@@ -1,0 +1,2 @@
+ALTER TABLE "payment"."effect" ALTER COLUMN "result" SET DATA TYPE json;--> statement-breakpoint
+ALTER TABLE "payment"."outbox" ALTER COLUMN "envelope" SET DATA TYPE json;

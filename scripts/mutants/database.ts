@@ -8,15 +8,15 @@ export const databaseMutants: readonly Mutant[] = [
   {
     breaks: 'a write does not look at the fence',
     file: 'packages/db/src/store/write.ts',
-    find: 'and i.owner = $1::uuid and i.fence = w.fence and i.seq = w.base_seq',
-    replace: 'and i.owner = $1::uuid and i.seq = w.base_seq',
+    find: 'and i.owner is not distinct from $1::uuid and i.fence = w.fence and i.seq = w.base_seq',
+    replace: 'and i.owner is not distinct from $1::uuid and i.seq = w.base_seq',
     ...store,
   },
   {
     breaks: 'a write does not look at the sequence',
     file: 'packages/db/src/store/write.ts',
-    find: 'and i.owner = $1::uuid and i.fence = w.fence and i.seq = w.base_seq',
-    replace: 'and i.owner = $1::uuid and i.fence = w.fence',
+    find: 'and i.owner is not distinct from $1::uuid and i.fence = w.fence and i.seq = w.base_seq',
+    replace: 'and i.owner is not distinct from $1::uuid and i.fence = w.fence',
     ...store,
   },
   {

@@ -45,9 +45,9 @@ export function createGates(): Gates {
     },
     around: (participant) => ({
       ...participant,
-      execute: (command, abort, reaction) =>
+      execute: (command, caller, reaction) =>
         through(command.sagaId, command.operation, () =>
-          participant.execute(command, abort, reaction),
+          participant.execute(command, caller, reaction),
         ),
       giveUp: (key, given) => through(key.sagaId, 'close', () => participant.giveUp(key, given)),
     }),

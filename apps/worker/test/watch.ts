@@ -33,7 +33,7 @@ export function createWatch(pool: Pool): Watch {
   async function look(): Promise<void> {
     const ids = [...new Set(waiters.map(({ sagaId }) => sagaId))];
     const rows = await pool.query<Seen>(
-      `select id, status, seq, array(select jsonb_object_keys(summary -> 'steps')) as begun,
+      `select id, status, seq, array(select json_object_keys(summary -> 'steps')) as begun,
               exists (select from saga.ready r where r.saga_id = id) as ready
          from saga.instance where id = any($1::uuid[])`,
       [ids],

@@ -55,8 +55,8 @@ function callCreate(clock: Clock, execute: Participant['execute']): Promise<Outc
 it('a call that is answered leaves no timer behind, and its signal is not aborted later', async () => {
   const clock = countingClock();
   let given: AbortSignal | undefined;
-  const outcome = await callCreate(clock, (_command, signal) => {
-    given = signal;
+  const outcome = await callCreate(clock, (_command, caller) => {
+    given = caller.signal;
     return Promise.resolve(applied);
   });
   expect(outcome).toEqual(applied);
@@ -68,8 +68,8 @@ it('a call that is answered leaves no timer behind, and its signal is not aborte
 it('a call that stays silent is unknown after its time, and is told to stop', async () => {
   const clock = countingClock();
   let given: AbortSignal | undefined;
-  const outcome = callCreate(clock, (_command, signal) => {
-    given = signal;
+  const outcome = callCreate(clock, (_command, caller) => {
+    given = caller.signal;
     return new Promise(() => undefined);
   });
   expect(clock.open()).toBe(1);

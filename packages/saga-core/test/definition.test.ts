@@ -22,6 +22,11 @@ describe('a definition is refused', () => {
   it.each([
     ['without steps', check([]), 'has no steps'],
     ['with two steps of one name', check([create, create]), 'two steps are named "create"'],
+    [
+      'with a step that nothing can be copied under',
+      check([{ ...create, name: '__proto__' }]),
+      'no step can be named "__proto__"',
+    ],
     ['with two pivots', check([ship, { ...ship, name: 'again' }]), 'second pivot'],
     ['with a compensatable step after the pivot', check([ship, create]), 'must be retriable'],
     ['with a retriable step before any pivot', check([confirm]), 'before any pivot'],

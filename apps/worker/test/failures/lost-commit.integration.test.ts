@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 const claim = ({ sql }: Passing) => sql.includes('delete from saga.ready r using due');
-const flush = ({ sql }: Passing) => sql.includes('with write as');
+const flush = ({ sql }: Passing) => sql.includes('with updated as');
 const heartbeat = ({ sql }: Passing) => sql.includes('set heartbeat_at = clock_timestamp()');
 const commitOf =
   (name: string) =>

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Batcher, createBatcher } from '@counterstep/saga-core/engine';
 import type {
+  Caller,
   CloseOutcome,
   Command,
   EffectKey,
@@ -19,7 +20,7 @@ import { runOperation } from './run-operation.ts';
 /** A service on Postgres: the engine's participant, and what the choreographed style needs beside it. */
 export interface ServiceParticipant extends Participant {
   /** @param reaction why, when it is a message that asks and no coordinator */
-  execute(command: Command, signal: AbortSignal, reaction?: InReaction): Promise<Outcome>;
+  execute(command: Command, caller: Caller, reaction?: InReaction): Promise<Outcome>;
   /**
    * Closes a key for a choreographed saga, and tells of it in the same commit. `suppressed`: the saga
    * has a coordinator by now; nothing was done.
@@ -96,7 +97,7 @@ export function createParticipant({
   async function underFault(
     fault: FaultDecision,
     entry: Entry,
-    signal: AbortSignal,
+    { signal }: Caller,
   ): Promise<Outcome> {
     // A command that fails on purpose runs alone: its neighbours must not share its fate.
     switch (fault.kind) {
@@ -125,11 +126,11 @@ export function createParticipant({
   });
 
   return {
-    async execute(command, signal, reaction) {
+    async execute(command, caller, reaction) {
       operationOf(command);
       const entry = { command, reaction };
       const fault = await faults?.decide(command);
-      return fault ? underFault(fault, entry, signal) : batcherFor(entry).add(entry);
+      return fault ? underFault(fault, entry, caller) : batcherFor(entry).add(entry);
     },
     close: (key) => closeEffect(pool, key),
     giveUp: (key, given) => giveUpEffect(pool, key, given),

@@ -98,14 +98,15 @@ export function createAttempt(options: AttemptOptions): Attempt {
   ): Promise<Outcome> {
     const controller = new AbortController();
     const timeoutMs = timeoutMsOf(reaction.step);
-    const timer = setTimeout(() => controller.abort(), timeoutMs);
+    let timer: NodeJS.Timeout | undefined;
     const silence = new Promise<Outcome>((resolve) => {
-      controller.signal.addEventListener('abort', () => resolve(noReply(timeoutMs)), {
-        once: true,
-      });
+      timer = setTimeout(() => {
+        controller.abort();
+        resolve(noReply(timeoutMs));
+      }, timeoutMs);
     });
     const reply = participant
-      .execute(command, controller.signal, {
+      .execute(command, controller, {
         epoch: message.epoch,
         emit: (outcome) => answerTo(reaction, message, command, outcome),
       })

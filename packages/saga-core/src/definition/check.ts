@@ -45,6 +45,7 @@ function checkOrder(steps: readonly StepDefinition[], fail: Fail): void {
   let pivot: string | undefined;
   for (const step of steps) {
     if (step.name.trim() === '') fail('a step has no name; names are keys, give it one.');
+    if (step.name === '__proto__') fail('no step can be named "__proto__"; rename it.');
     if (seen.has(step.name))
       fail(`two steps are named "${step.name}"; names are keys, rename one.`);
     seen.add(step.name);

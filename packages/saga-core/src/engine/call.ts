@@ -1,6 +1,7 @@
 import type { FunctionWork, OperationWork, StepDefinition } from '../definition/index.ts';
 import { resultsOf, type SagaState, stepStateOf } from '../machine/index.ts';
 import {
+  type Caller,
   type Command,
   type Direction,
   failureOf,
@@ -75,8 +76,8 @@ function callOperation(
   if (!participant) throw new Error(`No participant for service "${work.operation.service}".`);
   const command = commandOf(work, call, clock.now());
   const limits = { timeoutMs: call.step.timeoutMs, graceMs: 0 };
-  return withTimeout(clock, limits, onLate, async (signal) =>
-    storable(await participant.execute(command, signal)),
+  return withTimeout(clock, limits, onLate, async (caller) =>
+    storable(await participant.execute(command, caller)),
   );
 }
 
@@ -87,7 +88,7 @@ function callFunction(
   onLate: (outcome: Outcome) => void,
 ): Promise<Outcome> {
   const limits = { timeoutMs: step.timeoutMs, graceMs: step.timeoutMs };
-  return withTimeout(clock, limits, onLate, async (signal) => {
+  return withTimeout(clock, limits, onLate, async ({ signal }) => {
     try {
       const output = await work.run({
         input: state.input as never,
@@ -127,36 +128,36 @@ function rejectionOf({ code, message, details }: Rejection) {
 }
 
 /** An exception says nothing about the effect, so it is `unknown`, as silence is. */
-async function withTimeout(
+function withTimeout(
   clock: Clock,
   { timeoutMs, graceMs }: { readonly timeoutMs: number; readonly graceMs: number },
   onLate: (outcome: Outcome) => void,
-  run: (signal: AbortSignal) => Promise<Outcome>,
+  run: (caller: Caller) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const step = new AbortController();
-  const reply = run(step.signal).catch((error: unknown): Outcome => ({
-    kind: 'unknown',
-    error: failureOf(error, 'STEP_THREW'),
-  }));
-  let callOff: () => void = () => undefined;
-  const silence = new Promise<undefined>((resolve) => {
-    callOff = clock.after(timeoutMs, () => {
-      step.abort();
-      if (graceMs > 0) callOff = clock.after(graceMs, () => resolve(undefined));
-      else resolve(undefined);
+  return new Promise((resolve) => {
+    const caller = new AbortController();
+    let isOver = false;
+    const giveUp = () => {
+      isOver = true;
+      const message = `No reply within ${timeoutMs} ms.`;
+      resolve({ kind: 'unknown', error: { code: 'STEP_TIMEOUT', message } });
+    };
+    let callOff = clock.after(timeoutMs, () => {
+      caller.abort();
+      if (graceMs > 0) callOff = clock.after(graceMs, giveUp);
+      else giveUp();
+    });
+    const answer = (outcome: Outcome) => {
+      if (!isOver) {
+        callOff();
+        resolve(outcome);
+      } else if (outcome.kind !== 'unknown') {
+        // That it is unknown has been said.
+        onLate(outcome);
+      }
+    };
+    run(caller).then(answer, (error: unknown) => {
+      answer({ kind: 'unknown', error: failureOf(error, 'STEP_THREW') });
     });
   });
-  const outcome = await Promise.race([reply, silence]);
-  if (outcome) {
-    callOff();
-    return outcome;
-  }
-  // That it is unknown has been said.
-  void reply.then((late) => {
-    if (late.kind !== 'unknown') onLate(late);
-  });
-  return {
-    kind: 'unknown',
-    error: { code: 'STEP_TIMEOUT', message: `No reply within ${timeoutMs} ms.` },
-  };
 }

@@ -147,8 +147,8 @@ export class Calls {
         const by = answered && service !== undefined ? service : actor;
         const events = settle(state(), step, direction, attempt, outcome, moment);
         return events.map((event) => ({
-          ...event,
           actor: event.type === 'RetryScheduled' ? actor : by,
+          ...event,
         }));
       };
     const call = { sagaId, state: state(), step, direction, attempt };
@@ -180,7 +180,7 @@ export class Calls {
       return () => [];
     }
     return () =>
-      reconcile(definition, state(), epoch, effects).map((event) => ({ ...event, actor }));
+      reconcile(definition, state(), epoch, effects).map((event) => ({ actor, ...event }));
   }
 
   #stuckOnClose(step: string, error: Failure): AttributedEvent[] {

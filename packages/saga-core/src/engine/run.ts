@@ -73,12 +73,12 @@ export class Run {
     this.#mailKnown = !saga.mailWaiting;
     this.#bell = createAlarm(context.clock);
     this.#calls = new Calls({
-      ...context,
       sagaId: saga.sagaId,
       definition,
       state: () => this.#state,
       isMoot: () => this.#stopping || this.#dropped,
       onAnswer: () => this.#bell.wake(),
+      ...context,
     });
     this.#state = saga.log ? saga.log.reduce<SagaState>(evolve, initialState) : stateOf(saga);
     const lastOwner = saga.log?.findLast((event) => isByOwner(event))?.actor;

@@ -24,15 +24,15 @@ export function planForward(definition: SagaShape, state: SagaState, now: string
   const { steps } = definition;
   const refused = refusedAhead(definition, state);
   if (refused) return turnBack(refused);
-  for (let first = 0; first < steps.length;) {
-    const stage = steps.slice(first).filter((step) => step.stage === steps[first]?.stage);
-    const open = stage.filter((step) => !isDone(stepStateOf(state, step.name)));
-    if (open.length > 0) return planStage(state, open, now);
-    const [pivot] = stage;
-    if (pivot?.class === 'pivot' && !isCommitted(state)) {
-      return record({ type: 'PivotCommitted', step: pivot.name, attempt: 1, data: {} });
-    }
-    first += stage.length;
+  const isOpen = (step: StepDefinition) => !isDone(stepStateOf(state, step.name));
+  const next = steps.find(isOpen);
+  const pivot = steps.find((step) => step.class === 'pivot');
+  if (pivot && (!next || pivot.stage < next.stage) && !isCommitted(state)) {
+    return record({ type: 'PivotCommitted', step: pivot.name, attempt: 1, data: {} });
+  }
+  if (next) {
+    const open = steps.filter((step) => step.stage === next.stage && isOpen(step));
+    return planStage(state, open, now);
   }
   if (isCancelOpen(state)) return refuseCancel('The saga has completed.');
   const byHand = steps.filter(({ name }) => isByHand(stepStateOf(state, name)));

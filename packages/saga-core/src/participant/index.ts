@@ -6,7 +6,7 @@ export { canonicalJson, hashOf } from './json.ts';
 export type { OperationContract } from './operation.ts';
 export { operation } from './operation.ts';
 export type { CloseOutcome, Failure, Outcome } from './outcome.ts';
-export type { Participant } from './participant.ts';
+export type { Caller, Participant } from './participant.ts';
 export { Rejection } from './rejection.ts';
 export { failureOf, sanitise } from './sanitise.ts';
 export { toStorable, UnstorableError } from './storable.ts';

@@ -37,9 +37,9 @@ export function storeOver(connection: Connection, store: SagaStore): SagaStore {
 export function participantsOver(connection: Connection, services: Participants): Participants {
   const call = callerOf(connection);
   const over = (service: string, far: Participant): Participant => ({
-    execute: (command, signal) =>
+    execute: (command, caller) =>
       call(service, `${command.step}:${command.direction}#${command.attempt}`, () =>
-        far.execute(command, signal),
+        far.execute(command, caller),
       ),
     close: (key) => call(service, `${key.step}:close`, () => far.close(key)),
     fence: (sagaId, epoch) => call(service, `fence#${epoch}`, () => far.fence(sagaId, epoch)),

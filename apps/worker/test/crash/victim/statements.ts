@@ -21,7 +21,7 @@ const named: readonly Rule[] = [
   { name: 'worker', like: /^insert into saga\.worker / },
   { name: 'cursors', like: /^insert into (subscription|saga\.tracker_cursor) / },
   { name: 'saga.claim', like: /^with due as/ },
-  { name: 'saga.write', like: /^with write as/ },
+  { name: 'saga.write', like: /^with updated as/ },
   { name: 'faults.decide', like: /^(insert into saga\.fault_decision|update saga\.fault)/ },
   { name: 'cursor', like: /^update (subscription|saga\.tracker_cursor) t set cursor_xid/ },
   { name: 'effect', like: /^insert into effect as e/ },

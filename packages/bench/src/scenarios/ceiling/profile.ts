@@ -49,7 +49,7 @@ const usualLines = 2;
 export async function readProfile({ saga }: Site, owner: Pool): Promise<Profile> {
   const [chosen] = await saga.query<{ id: string }>(
     `select id from saga.instance
-      where status = 'completed' and jsonb_array_length(input -> 'lines') = $1
+      where status = 'completed' and json_array_length(input -> 'lines') = $1
         and seq = (select mode() within group (order by seq) from saga.instance where status = 'completed')
       order by id limit 1`,
     [usualLines],

@@ -94,7 +94,7 @@ function decideOne({ command, hash, found, nowMs, decide, plan }: One): Decided 
   if (nowMs > Date.parse(command.notAfter)) return { outcome: { kind: 'expired' }, fresh: false };
 
   const effect = (outcome: NewEffect['outcome'], result: Json) =>
-    plan.effects.push({ ...keyOf(command), hash, outcome, result });
+    plan.effects.push({ hash, outcome, result, ...keyOf(command) });
   if (verdict.kind === 'null-compensate') {
     effect('null-compensated', null);
     if (verdict.tombstone) plan.effects.push(tombstone(command));
@@ -142,11 +142,11 @@ function keyOf(command: Command) {
 
 function tombstone(command: Command): NewEffect {
   return {
-    ...keyOf(command),
-    direction: 'action',
     hash: null,
     outcome: 'closed',
     result: null,
+    ...keyOf(command),
+    direction: 'action',
   };
 }
 

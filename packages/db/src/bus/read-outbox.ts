@@ -69,7 +69,7 @@ export async function readOutbox(
   const deliveries = rows.flatMap(({ id, xid, partition, envelope, at }) =>
     id === null
       ? []
-      : [{ partition, cursor: { xid, id }, message: { ...envelope, at: at.toISOString() } }],
+      : [{ partition, cursor: { xid, id }, message: { at: at.toISOString(), ...envelope } }],
   );
   return { deliveries, xmin: rows[0]?.xmin ?? '0' };
 }

@@ -20,8 +20,9 @@ export const eventColumns = 'saga_id, seq, type, step, attempt, data, actor, mes
 /** The log was written from `SagaEvent`s and nothing else can write it, so its rows are taken at their word. */
 export function recorded(row: EventRow): RecordedEvent {
   const { type, step, attempt, data, seq, actor, at, message_id: messageId } = row;
-  const fact = { type, ...(step !== null && { step, attempt }), data } as unknown as SagaEvent;
-  return { ...fact, seq, actor, at: at.toISOString(), ...(messageId && { messageId }) };
+  const common = { seq, actor, at: at.toISOString(), type, data };
+  const fact = step === null ? common : { step, attempt, ...common };
+  return (messageId ? { messageId, ...fact } : fact) as unknown as RecordedEvent;
 }
 
 /** Column arrays of events, for one `insert … select … unnest`. */

@@ -37,7 +37,7 @@ export async function acceptSagas<Input>(
       ...(idempotencyKey !== undefined && { idempotencyKey }),
     };
     const event: SagaEvent = { type: 'SagaAccepted', data };
-    return { ...saga, input, event, keys: definition.keys(saga.input) };
+    return { event, keys: definition.keys(saga.input), ...saga, input };
   });
   const first = rows[0];
   if (!first) return [];

@@ -39,8 +39,7 @@ export function summarise(state: SagaState): Summary {
   const signals = state.dispatched.filter((name) => isAwaited(state.steps[name]));
   const doubt = state.dispatched.filter((name) => isDoubtful(state.steps[name]));
   return {
-    steps,
-    ...(at && { at }),
+    ...(at ? { steps, at } : { steps }),
     ...(direction && { direction }),
     ...(signals.length > 0 && { signals }),
     ...(doubt.length > 0 && { doubt }),

@@ -56,8 +56,7 @@ export function foldSaga(
  * causation: a cancel answers to the first message and comes in the middle.
  */
 export function byCommit(a: RecordedMessage, b: RecordedMessage): number {
-  const order = Date.parse(a.at) - Date.parse(b.at);
-  if (order !== 0) return order;
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
   return a.messageId < b.messageId ? -1 : 1;
 }
 

@@ -64,7 +64,7 @@ async function foldIn(
   const generations = new Map(rows.map(({ id, generation }) => [id, generation]));
   return folded.flatMap((saga) => {
     const generation = generations.get(saga.sagaId);
-    return generation === undefined ? [] : [{ ...saga, generation }];
+    return generation === undefined ? [] : [{ generation, ...saga }];
   });
 }
 

@@ -32,7 +32,7 @@ export function createMemory(max = sagasMax): Memory {
     keep(sagaId, generation, log) {
       logs.delete(sagaId);
       if (isTerminal(log.state.phase.status)) return;
-      logs.set(sagaId, { ...log, generation });
+      logs.set(sagaId, { generation, ...log });
       const [oldest] = logs.keys();
       if (logs.size > max && oldest !== undefined) logs.delete(oldest);
     },

@@ -116,7 +116,7 @@ async function readMessages(
       ),
     ),
   );
-  return pages.flat().map(({ envelope, at }) => ({ ...envelope, at: at.toISOString() }));
+  return pages.flat().map(({ envelope, at }) => ({ at: at.toISOString(), ...envelope }));
 }
 
 async function readOldLogs(tx: Tx, ids: readonly string[]): Promise<Map<string, RecordedEvent[]>> {

@@ -41,12 +41,11 @@ export function observe(
 function reported(
   definition: SagaShape,
   state: SagaState,
-  { report, step, ...message }: Message,
+  { report, step, idempotencyKey }: Message,
 ): SagaEvent[] {
   switch (report.kind) {
     case 'accepted': {
       const { name, version } = definition;
-      const { idempotencyKey } = message;
       const data = {
         definition: name,
         version,

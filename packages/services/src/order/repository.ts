@@ -5,7 +5,7 @@ import type { NewOrder, OrderStatus } from './domain.ts';
 /** Inserts orders with their lines. An order that is there already was written by a faster batch. */
 export async function insertOrders(tx: Tx, orders: readonly NewOrder[]): Promise<void> {
   const lines = orders.flatMap((order) =>
-    order.lines.map((line, position) => ({ ...line, orderId: order.orderId, position })),
+    order.lines.map((line, position) => ({ orderId: order.orderId, position, ...line })),
   );
   const [inserted, insertedLines] = await Promise.all([
     tx.query(

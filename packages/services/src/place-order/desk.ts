@@ -106,7 +106,7 @@ export function orderOf(
 
 /** Accepts orchestrated sagas in the caller's transaction; those that are there already stay. */
 export async function accept(tx: Tx, orders: readonly PreparedOrder[]): Promise<void> {
-  const sagas = orders.map(({ style: _style, ...order }) => ({ ...order, actor: 'api' }));
+  const sagas = orders.map(({ style: _style, ...order }) => ({ actor: 'api', ...order }));
   await acceptSagas(tx, placeOrderSaga, 'orchestration', sagas);
 }
 
@@ -121,7 +121,7 @@ export async function publish(desk: Desk, orders: readonly PreparedOrder[]): Pro
   const times = new Map(appended.map(({ messageId, at }) => [messageId, at]));
   const fresh = messages.flatMap((message) => {
     const at = times.get(message.messageId);
-    return at === undefined ? [] : [{ ...message, at }];
+    return at === undefined ? [] : [{ at, ...message }];
   });
   await foldMessages(desk.saga, flows, fresh).catch(() => undefined);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createBatcher } from '../src/engine/index.ts';
+import { createBatcher, type Linger } from '../src/engine/index.ts';
 
 /** Batches that end when the test says so. */
-function controlled(sizeMax = 100, inFlightMax = 1) {
+function controlled(sizeMax = 100, inFlightMax = 1, linger?: Linger) {
   const batches: { items: readonly number[]; finish: () => void; fail: (error: Error) => void }[] =
     [];
   const waiters: (() => void)[] = [];
@@ -18,6 +18,7 @@ function controlled(sizeMax = 100, inFlightMax = 1) {
       }),
     sizeMax,
     inFlightMax,
+    ...(linger && { linger }),
   });
   const begun = async (index: number) => {
     while (!batches[index]) await new Promise<void>((resolve) => waiters.push(resolve));
@@ -69,5 +70,58 @@ describe('the self-clocking batcher', () => {
     await expect(failing).rejects.toThrow('broken');
     (await begun(1)).finish();
     expect(await working).toBe(20);
+  });
+
+  describe('that lingers', () => {
+    /** A clock that the test moves on. */
+    function lingering() {
+      let ring: (() => void) | undefined;
+      const after = (_ms: number, run: () => void) => {
+        ring = run;
+        return () => (ring = undefined);
+      };
+      const control = controlled(100, 1, { from: 2, to: 4, ms: 5, after });
+      return { ...control, ring: () => ring?.(), isWaiting: () => ring !== undefined };
+    }
+
+    it('lets one item go at once, and what comes after it', async () => {
+      const { batcher, begun, isWaiting } = lingering();
+      const one = batcher.add(1);
+      (await begun(0)).finish();
+      const another = batcher.add(2);
+      (await begun(1)).finish();
+      expect([await one, await another]).toEqual([10, 20]);
+      expect(isWaiting()).toBe(false);
+    });
+
+    it('waits for more after several, as long as it may', async () => {
+      const { batcher, batches, begun, ring, isWaiting } = lingering();
+      const first = Promise.all([batcher.add(1), batcher.add(2)]);
+      (await begun(0)).finish();
+      await first;
+      const second = Promise.all([batcher.add(3), batcher.add(4)]);
+      await new Promise(setImmediate);
+      expect(isWaiting()).toBe(true);
+      expect(batches).toHaveLength(1);
+      ring();
+      expect((await begun(1)).items).toEqual([3, 4]);
+      batches[1]?.finish();
+      expect(await second).toEqual([30, 40]);
+    });
+
+    it('goes before its time with enough, and once', async () => {
+      const { batcher, batches, begun, ring, isWaiting } = lingering();
+      const first = Promise.all([batcher.add(1), batcher.add(2)]);
+      (await begun(0)).finish();
+      await first;
+      const second = Promise.all([3, 4, 5, 6].map((item) => batcher.add(item)));
+      const sent = await begun(1);
+      expect(sent.items).toEqual([3, 4, 5, 6]);
+      expect(isWaiting()).toBe(false);
+      ring();
+      sent.finish();
+      expect(await second).toEqual([30, 40, 50, 60]);
+      expect(batches).toHaveLength(2);
+    });
   });
 });

@@ -15,7 +15,8 @@ const input = z.object({
 });
 
 const acceptMax = 200;
-const pollMs = 20;
+/** Looked for more rarely when many are waited for: their ends then come by the hundred. */
+const pollMs = (waiting: number): number => Math.max(5, waiting / 5);
 
 // Counterstep with ordinary async functions as steps: they run the raw loop's own statements, one order
 // each. What is left of the engine is its log, its batched writes and its claims.
@@ -83,7 +84,7 @@ function watchEnds(find: Find): (sagaId: string) => Promise<void> {
         if (status === 'completed') one?.resolve();
         else one?.reject(new Error(`Order ${id} ended ${status}.`));
       }
-      await new Promise((resolve) => setTimeout(resolve, pollMs));
+      await new Promise((resolve) => setTimeout(resolve, pollMs(waiting.size)));
     }
     isLooking = false;
   }

@@ -7,6 +7,20 @@ export interface BatcherOptions<Item, Result> {
   readonly inFlightMax: number;
   /** Runs later in this turn of the event loop; default `setImmediate`. */
   readonly defer?: (run: () => void) => void;
+  /** Absent: a batch goes as soon as it can. */
+  readonly linger?: Linger;
+}
+
+/**
+ * A batch of a few costs nearly as much as one of many: after one of at least `from` items the next
+ * waits for `ms`, unless it has `to` of them before. One item alone never waits.
+ */
+export interface Linger {
+  readonly from: number;
+  readonly to: number;
+  readonly ms: number;
+  /** Runs after `ms`, unless it is called off by what is returned. */
+  readonly after: (ms: number, run: () => void) => () => void;
 }
 
 export interface Batcher<Item, Result> {
@@ -23,32 +37,43 @@ interface Entry<Item, Result> {
 }
 
 /**
- * Gathers items into batches without a timer. When a batch returns, what has gathered goes; when
- * nothing is under way, an item goes at the end of the current turn of the event loop, together with
- * all that the same turn added. So batches are as large as the work is slow, and one item alone waits
- * for nobody.
+ * Gathers items into batches. When a batch returns, what has gathered goes; when nothing is under way,
+ * an item goes at the end of the current turn of the event loop, together with all that the same turn
+ * added. So batches are as large as the work is slow, and one item alone waits for nobody.
  */
 export function createBatcher<Item, Result>(
   options: BatcherOptions<Item, Result>,
 ): Batcher<Item, Result> {
-  const { defer = setImmediate } = options;
+  const { defer = setImmediate, linger } = options;
   const queue: Entry<Item, Result>[] = [];
   let inFlight = 0;
-  let scheduled = false;
+  let lastSize = 0;
+  let isDeferred = false;
+  /** Ends the wait of a batch that lingers. */
+  let callOff: (() => void) | undefined;
 
   function schedule(): void {
-    if (scheduled || queue.length === 0 || inFlight >= options.inFlightMax) return;
-    scheduled = true;
-    defer(() => {
-      scheduled = false;
-      while (queue.length > 0 && inFlight < options.inFlightMax) {
-        void runBatch(queue.splice(0, options.sizeMax));
-      }
-    });
+    if (isDeferred || queue.length === 0 || inFlight >= options.inFlightMax) return;
+    if (linger && lastSize >= linger.from && queue.length < linger.to) {
+      callOff ??= linger.after(linger.ms, send);
+      return;
+    }
+    isDeferred = true;
+    defer(send);
+  }
+
+  function send(): void {
+    callOff?.();
+    callOff = undefined;
+    isDeferred = false;
+    while (queue.length > 0 && inFlight < options.inFlightMax) {
+      void runBatch(queue.splice(0, options.sizeMax));
+    }
   }
 
   async function runBatch(batch: readonly Entry<Item, Result>[]): Promise<void> {
     inFlight += 1;
+    lastSize = batch.length;
     try {
       const results = await options.run(batch.map(({ item }) => item));
       if (results.length !== batch.length) {

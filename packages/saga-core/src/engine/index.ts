@@ -1,4 +1,4 @@
-export { type Batcher, type BatcherOptions, createBatcher } from './batcher.ts';
+export { type Batcher, type BatcherOptions, createBatcher, type Linger } from './batcher.ts';
 export type { Participants } from './call.ts';
 export { type Alarm, createAlarm, type Lifecycle } from './lifecycle.ts';
 export { createOrchestrator, type Orchestrator, type OrchestratorOptions } from './orchestrator.ts';

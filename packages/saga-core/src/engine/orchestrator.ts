@@ -40,6 +40,8 @@ const pollMs = 250;
 /** Writes per statement and statements under way: while one commits, the next one gathers. */
 const writeSizeMax = 500;
 const writesInFlightMax = 2;
+/** Steps of many sagas that end one by one would make writes of a few rows each (ADR 18). */
+const writeLinger = { from: 8, to: 64, ms: 5 };
 /** Share of the capacity that one slow service may hold. */
 const compartment = 0.75;
 /** Claims smaller than this wait for more free slots while a backlog lasts. */
@@ -72,6 +74,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     sizeMax: writeSizeMax,
     inFlightMax: writesInFlightMax,
     defer: (run) => options.clock.defer(run),
+    linger: { ...writeLinger, after: (ms, run) => options.clock.after(ms, run) },
   });
   let stopping = false;
   /** The last claim took all that there was room for, so more may be waiting. */

@@ -6,7 +6,8 @@ import { eventColumns, type EventRow, recorded } from './rows.ts';
 
 /**
  * Takes due sagas: their ready rows go, their instances get owner and a higher fence, in one statement.
- * Each claimer locks other rows (skip locked), so workers never wait for each other here.
+ * Each claimer locks other rows (skip locked), so workers never wait for each other here. Instances are
+ * looked up, and so locked, in the order of their ids, as every multi-row write does it.
  *
  * Both bounds of `run_at` are conditions of the index. The upper one is a subselect because a volatile
  * function is none: without it every row that waits for its time was read, at each claim (10^6 of
@@ -20,13 +21,13 @@ with due as (
    order by run_at limit $3 for update skip locked
 ), taken as (
   delete from saga.ready r using due where r.saga_id = due.saga_id returning r.saga_id, r.run_at
-), locked as materialized (
-  select taken.* from taken join saga.instance i on i.id = taken.saga_id order by i.id for update of i
+), ordered as materialized (
+  select * from taken order by saga_id
 )
 update saga.instance i set owner = $1::uuid, fence = i.fence + 1, updated_at = clock_timestamp()
-  from locked where i.id = locked.saga_id and i.owner is null
+  from ordered where i.id = ordered.saga_id and i.owner is null
 returning i.id, i.definition, i.version, i.fence, i.seq, i.status, i.input, i.deadline_at,
-          i.mail_read, i.mail_received > i.mail_read as mail_waiting, locked.run_at`;
+          i.mail_read, i.mail_received > i.mail_read as mail_waiting, ordered.run_at`;
 
 interface ClaimedRow {
   readonly id: string;

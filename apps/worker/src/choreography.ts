@@ -45,7 +45,10 @@ export interface ChoreographyOptions {
 }
 
 export interface Choreography extends Lifecycle {
+  /** Messages have come. */
   wake(): void;
+  /** Letters have come to sagas that nobody owns. */
+  wakeForMail(): void;
   /** Takes over what dead workers were reading. */
   free(workerIds: readonly string[]): Promise<void>;
 }
@@ -98,10 +101,8 @@ export function createChoreography(options: ChoreographyOptions): Choreography {
       await Promise.all(readers.map((reader) => reader.stop()));
       await Promise.all(reactors.map((reactor) => reactor.stop()));
     },
-    wake() {
-      wake();
-      mail.wake();
-    },
+    wake,
+    wakeForMail: () => mail.wake(),
     async free(workerIds) {
       await Promise.all(readers.map((reader) => reader.takeOver(workerIds)));
     },

@@ -155,9 +155,11 @@ export function createWorker(
     ready() {
       orchestrator.wake();
       launcher.wake();
-      choreography.wake();
     },
-    mail: () => void orchestrator.wakeForMail().catch(onError),
+    mail() {
+      orchestrator.wakeForMail().catch(onError);
+      choreography.wakeForMail();
+    },
     outbox: () => choreography.wake(),
     faults: () => void faults.refresh().catch(onError),
     events: () => undefined,

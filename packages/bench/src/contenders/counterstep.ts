@@ -1,7 +1,7 @@
 import { launchBatch } from '@counterstep/db/batches';
 import { type Desk, placeOrder, type OrderStyle } from '@counterstep/services/place-order';
 
-const pollMs = 100;
+const pollMs = 250;
 const deadlineMs = 300_000;
 /** For launches that are large. */
 const deadlineMsPerSaga = 20;

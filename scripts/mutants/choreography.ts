@@ -10,8 +10,9 @@ export const choreographyMutants: readonly Mutant[] = [
   {
     breaks: 'a reader moves on before its messages have been handled',
     file: 'packages/db/src/bus/reader.ts',
-    find: 'if (fresh.length > 0) await handle(fresh.map((d) => d.message));',
-    replace: 'if (fresh.length > 0) handle(fresh.map((d) => d.message)).catch(() => undefined);',
+    find: 'if (deliveries.length > 0) await handle(deliveries.map((d) => d.message));',
+    replace:
+      'if (deliveries.length > 0) handle(deliveries.map((d) => d.message)).catch(() => undefined);',
     ...on('packages/testkit/test/postgres-bus'),
   },
   {
@@ -30,7 +31,7 @@ export const choreographyMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a reaction that failed is not parked for another attempt',
-    file: 'packages/db/src/bus/reactor.ts',
+    file: 'packages/db/src/bus/reaction-attempt.ts',
     find: "await parking.park(parked, { state: 'waiting', error, dueAt, notice: report(dueAt, false) });",
     replace: 'void dueAt;',
     ...chaos,
@@ -69,8 +70,8 @@ export const choreographyMutants: readonly Mutant[] = [
   {
     breaks: 'the tracker drops what comes before its cause',
     file: 'packages/db/src/tracker/write-fold.ts',
-    find: 'held.length > 0 ? insertHeld(tx, held) : undefined',
-    replace: 'held.length > 1e9 ? insertHeld(tx, held) : undefined',
+    find: 'early.length > 0 ? insertHeld(tx, early) : undefined',
+    replace: 'early.length > 1e9 ? insertHeld(tx, early) : undefined',
     ...stories,
   },
   {

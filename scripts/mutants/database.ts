@@ -20,6 +20,14 @@ export const databaseMutants: readonly Mutant[] = [
     ...store,
   },
   {
+    breaks: 'a write locks its sagas in the order in which they came',
+    file: 'packages/db/src/store/write.ts',
+    find: 'writes.toSorted(byId)',
+    replace: 'writes',
+    project: 'integration',
+    tests: ['packages/db/test/batch-plans'],
+  },
+  {
     breaks: 'a saga is released with letters unread',
     file: 'packages/db/src/store/write.ts',
     find: 'and (not w.needs_no_mail or i.mail_received = w.mail_read)',
@@ -105,10 +113,11 @@ export const databaseMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a message is settled while an older transaction may still add one before it',
-    file: 'packages/db/src/bus/read-outbox.ts',
-    find: 'o.xid < pg_snapshot_xmin(pg_current_snapshot()) as settled',
-    replace: 'true as settled',
-    ...on('packages/db/test/bus'),
+    file: 'packages/db/src/bus/place.ts',
+    find: 'BigInt(at.xid) < oldest && ',
+    replace: '',
+    project: 'unit',
+    tests: ['packages/db/test/place'],
   },
   {
     breaks: 'the tracker does not wait for the cause of a message',

@@ -166,6 +166,24 @@ describe('transactions', () => {
   });
 });
 
+describe('a migration below a running process', () => {
+  it('is not noticed by statements that were prepared before it', async () => {
+    await pool.query(
+      `create table moved as select '{"a": 1}'::jsonb as data from generate_series(1, 2)`,
+    );
+    const read = 'select data from moved';
+    // On every connection, and often enough to be planned once for all.
+    for (let n = 0; n < 10; n += 1) {
+      await Promise.all(Array.from({ length: 4 }, () => pool.query(read)));
+    }
+    await pool.query('alter table moved alter column data set data type json');
+    const rows = await Promise.all(
+      Array.from({ length: 8 }, () => pool.transaction((tx) => tx.query(read))),
+    );
+    expect(rows).toEqual(Array.from({ length: 8 }, () => [{ data: { a: 1 } }, { data: { a: 1 } }]));
+  });
+});
+
 describe('a pool', () => {
   it('fails with a clear sentence when every connection stays busy', async () => {
     const small = createPool({

@@ -80,7 +80,7 @@ describe('the self-clocking batcher', () => {
         ring = run;
         return () => (ring = undefined);
       };
-      const control = controlled(100, 1, { from: 2, to: 4, ms: 5, after });
+      const control = controlled(100, 1, { from: 2, enough: () => 4, ms: 5, after });
       return { ...control, ring: () => ring?.(), isWaiting: () => ring !== undefined };
     }
 

@@ -3,13 +3,19 @@ import { placeOrderSaga } from '@counterstep/services/place-order';
 import { DatabaseClock } from '../../../../apps/worker/src/database-clock.ts';
 import { instantParticipants } from './instant.ts';
 
+const limitMs = 300_000;
+
 /** Lets the engine drive so many sagas of a store to their ends, in this process, and stops it. */
 export async function drive(store: SagaStore, sagas: number): Promise<void> {
   let ended = 0;
   let finish: () => void = () => undefined;
   const finished = new Promise<void>((resolve, reject) => {
-    finish = resolve;
-    systemTime.after(300_000, () => reject(new Error(`${ended} of ${sagas} sagas have ended.`)));
+    const fail = () => reject(new Error(`${ended} of ${sagas} sagas have ended.`));
+    const callOff = systemTime.after(limitMs, fail);
+    finish = () => {
+      callOff();
+      resolve();
+    };
   });
   const counting: SagaStore = {
     ...store,

@@ -4,7 +4,7 @@ import { applyOperations, auditOf, type CheckedOperation, eventOf } from './appl
 import { writeAudits } from './audit.ts';
 import { checkOperation, type DefinitionOf, type Operated } from './check-operation.ts';
 import { CommandError, notFound } from './errors.ts';
-import { requestCancel } from './letters.ts';
+import { requestCancel, wakeForMail } from './letters.ts';
 import { lockAllOperated } from './lock-operated.ts';
 import type { Operation } from './operate.ts';
 
@@ -62,7 +62,7 @@ export async function operateMany(
         : await operateChunk(pool, definitionOf, { ...act, action: act.action }, chunk)),
     );
   }
-  if (act.action !== 'cancel') await pool.query(`select pg_notify('counterstep', 'ready')`);
+  if (act.action !== 'cancel') await wakeForMail(pool);
   return results;
 }
 

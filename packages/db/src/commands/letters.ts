@@ -96,7 +96,7 @@ async function sendLetter(
   await wakeForMail(pool);
 }
 
-/** Tells owners and whoever claims; a lost notification costs latency only. */
+/** Tells owners, whoever claims, and the tracker, whose letters wait as well; a lost notification costs latency only. */
 export async function wakeForMail(pool: Pool): Promise<void> {
   await pool.query(
     `select pg_notify('counterstep', topic) from unnest(array['mail', 'ready']) topic`,

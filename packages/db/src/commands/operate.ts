@@ -4,6 +4,7 @@ import type { Pool } from '../tx/index.ts';
 import { applyOperations, auditOf } from './apply-operations.ts';
 import { writeAudits } from './audit.ts';
 import { checkOperation, type DefinitionOf } from './check-operation.ts';
+import { wakeForMail } from './letters.ts';
 import { lockOperated } from './lock-operated.ts';
 
 export interface Operation {
@@ -43,5 +44,5 @@ export async function operate(
     return undefined;
   });
   if (error) throw error;
-  await pool.query(`select pg_notify('counterstep', 'ready')`);
+  await wakeForMail(pool);
 }

@@ -24,7 +24,7 @@ function element(value: Scalar): string {
  * every statement fails that looks into it
  */
 export function jsonLines(values: readonly unknown[]): string {
-  const text = values.map((value) => JSON.stringify(value)).join('\n');
+  const text = values.map((value) => JSON.stringify(value ?? null)).join('\n');
   if (text.includes(String.raw`\u`) && unreadable.test(text)) {
     throw new UnstorableError('It holds U+0000 or half a surrogate pair; leave them out.');
   }

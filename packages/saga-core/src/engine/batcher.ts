@@ -13,11 +13,12 @@ export interface BatcherOptions<Item, Result> {
 
 /**
  * A batch of a few costs nearly as much as one of many: after one of at least `from` items the next
- * waits for `ms`, unless it has `to` of them before. One item alone never waits.
+ * waits for `ms`, unless there is enough before.
  */
 export interface Linger {
   readonly from: number;
-  readonly to: number;
+  /** Items that are worth a batch, as things stand. */
+  readonly enough: () => number;
   readonly ms: number;
   /** Runs after `ms`, unless it is called off by what is returned. */
   readonly after: (ms: number, run: () => void) => () => void;
@@ -39,7 +40,8 @@ interface Entry<Item, Result> {
 /**
  * Gathers items into batches. When a batch returns, what has gathered goes; when nothing is under way,
  * an item goes at the end of the current turn of the event loop, together with all that the same turn
- * added. So batches are as large as the work is slow, and one item alone waits for nobody.
+ * added. So batches are as large as the work is slow, and one item alone waits for nobody. A batcher
+ * that lingers lets a busy time's batches grow further.
  */
 export function createBatcher<Item, Result>(
   options: BatcherOptions<Item, Result>,
@@ -54,7 +56,7 @@ export function createBatcher<Item, Result>(
 
   function schedule(): void {
     if (isDeferred || queue.length === 0 || inFlight >= options.inFlightMax) return;
-    if (linger && lastSize >= linger.from && queue.length < linger.to) {
+    if (linger && lastSize >= linger.from && queue.length < linger.enough()) {
       callOff ??= linger.after(linger.ms, send);
       return;
     }

@@ -40,8 +40,11 @@ const pollMs = 250;
 /** Writes per statement and statements under way: while one commits, the next one gathers. */
 const writeSizeMax = 500;
 const writesInFlightMax = 2;
-/** Steps of many sagas that end one by one would make writes of a few rows each (ADR 18). */
-const writeLinger = { from: 8, to: 64, ms: 5 };
+/**
+ * Steps of many sagas that end one by one would make writes of a few rows each (ADR 18). A quarter of
+ * what is in hand is enough: where few sagas run, or run in step, nobody waits for more.
+ */
+const writeLinger = { from: 8, ms: 5, enoughMax: 64, share: 0.25 };
 /** Share of the capacity that one slow service may hold. */
 const compartment = 0.75;
 /** Claims smaller than this wait for more free slots while a backlog lasts. */
@@ -74,7 +77,12 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     sizeMax: writeSizeMax,
     inFlightMax: writesInFlightMax,
     defer: (run) => options.clock.defer(run),
-    linger: { ...writeLinger, after: (ms, run) => options.clock.after(ms, run) },
+    linger: {
+      from: writeLinger.from,
+      enough: () => Math.min(writeLinger.enoughMax, writeLinger.share * active.size),
+      ms: writeLinger.ms,
+      after: (ms, run) => options.clock.after(ms, run),
+    },
   });
   let stopping = false;
   /** The last claim took all that there was room for, so more may be waiting. */

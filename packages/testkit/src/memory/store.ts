@@ -94,8 +94,8 @@ function writeOne(database: MemoryDatabase, workerId: string, write: SagaWrite):
   const { sagaId, events, release } = write;
   const saga = tables.instances.get(sagaId);
   if (!isStorable(events)) {
-    const message = 'unsupported Unicode escape sequence';
-    return { kind: 'unstorable', error: { code: '22P05', message } };
+    const message = 'It holds U+0000 or half a surrogate pair; leave them out.';
+    return { kind: 'unstorable', error: { code: 'UNSTORABLE', message } };
   }
   const needsNoMail = release !== undefined || write.needsMailRead;
   const matches =

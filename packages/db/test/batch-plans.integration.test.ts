@@ -103,7 +103,7 @@ describe.each(['new', 'analysed'] as const)('the plan of a batch over %s tables'
       expect(order).toEqual(sagas.map(({ sagaId }) => sagaId).sort());
       expect(pairsIn(write) + pairsIn(claim)).toBeLessThan(count);
       // Where values are known, so is the size of the table: a small one may be read whole.
-    if (kind === 'generic') expect([readWhole(write), readWhole(claim)]).toEqual([[], []]);
+      if (kind === 'generic') expect([readWhole(write), readWhole(claim)]).toEqual([[], []]);
       expect([driverOf(write), driverOf(claim)]).toEqual(['Function Scan', 'CTE Scan']);
       expect(indexesIn(write)).toEqual(['instance_pkey']);
     },

@@ -2,7 +2,7 @@
 export type Param = Scalar | readonly Scalar[];
 export type Scalar = string | number | bigint | boolean | Date | null;
 
-/** Rows as they arrive: int8 and xid8 as string, jsonb parsed, timestamptz as Date. */
+/** Rows as they arrive: int8 and xid8 as string, JSON parsed, timestamptz as Date. */
 export type Row = Record<string, unknown>;
 
 /** Something that runs SQL text with numbered parameters; each text is prepared once per connection. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-/** Anything that survives a round trip through jsonb. */
+/** Anything that survives a round trip through JSON. */
 export type Json =
   null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 

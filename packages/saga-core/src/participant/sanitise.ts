@@ -3,7 +3,7 @@ import type { Failure } from './outcome.ts';
 
 const messageLengthMax = 2_000;
 
-/** Makes a value storable: jsonb refuses U+0000 and lone surrogates, so both become U+FFFD. */
+/** Makes a value storable: Postgres cannot read U+0000 or a lone surrogate out of JSON, so both become U+FFFD. */
 export function sanitise(value: Json): Json {
   if (typeof value === 'string') return cleanText(value);
   if (value === null || typeof value !== 'object') return value;

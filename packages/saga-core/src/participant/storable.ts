@@ -6,7 +6,7 @@ const textLengthMax = 1_048_576;
 /** Deepest nesting; Postgres gives up at some thousands. */
 const depthMax = 100;
 
-/** What jsonb refuses stands in JSON text as one of these escapes. */
+/** What Postgres cannot read out of JSON stands there as one of these escapes. */
 const suspicious = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
 
 /** A value that the log cannot hold. */
@@ -16,7 +16,7 @@ export class UnstorableError extends Error {
 }
 
 /**
- * A value as it will read back from jsonb: dates as text, `undefined` as null, U+0000 and lone
+ * A value as it will read back from the log: dates as text, `undefined` as null, U+0000 and lone
  * surrogates as U+FFFD.
  *
  * @throws UnstorableError for a cycle, a bigint, more than 1 MiB of JSON, or more than 100 levels

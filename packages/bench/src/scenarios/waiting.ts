@@ -69,13 +69,17 @@ async function startTrips(site: Site, count: number): Promise<void> {
       }
     }),
   );
-  await until(site, `id = any($1::uuid[]) and owner is null and summary ? 'signals'`, ids);
+  await until(
+    site,
+    `id = any($1::uuid[]) and owner is null and summary -> 'signals' is not null`,
+    ids,
+  );
 }
 
 /** Copies are alive as their originals are: what they wait for lets them go on, to their end. */
 async function approveSome(site: Site): Promise<void> {
   const chosen = await site.saga.query<{ id: string }>(
-    `select id from saga.instance where summary ? 'signals' order by id desc limit $1`,
+    `select id from saga.instance where summary -> 'signals' is not null order by id desc limit $1`,
     [approvals],
   );
   for (const { id } of chosen) {

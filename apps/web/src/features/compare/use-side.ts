@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { attemptsOf } from '@/features/saga-detail/attempts.ts';
 import { useFollow } from '@/lib/live/follow.ts';
+import { useLedgerAfterLog } from '@/lib/live/ledger-after-log.ts';
 import { useTRPC } from '@/lib/trpc.ts';
 import { isFinished } from '@/ui/status.ts';
 
@@ -30,6 +31,7 @@ export function useSide(sagaId: string) {
     trpc.sagas.ledger.queryOptions({ sagaId }, { trpc: { context: { alone: true } } }),
   );
   const events = useMemo(() => log.data ?? [], [log.data]);
+  useLedgerAfterLog(sagaId, events);
   const attempts = useMemo(() => attemptsOf(events), [events]);
   const error = saga.error ?? log.error ?? ledger.error;
   const refetch = () => {

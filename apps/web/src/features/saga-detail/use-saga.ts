@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useWatch } from '@/lib/live/context.ts';
+import { useLedgerAfterLog } from '@/lib/live/ledger-after-log.ts';
 import { type Saga, useTRPC } from '@/lib/trpc.ts';
 import { isFinished } from '@/ui/status.ts';
 import { attemptsOf } from './attempts.ts';
@@ -33,6 +34,7 @@ export function useSaga(sagaId: string) {
   );
   const log = useQuery(trpc.sagas.events.queryOptions({ sagaId }));
   const events = useMemo(() => log.data ?? [], [log.data]);
+  useLedgerAfterLog(sagaId, events);
   const attempts = useMemo(() => attemptsOf(events), [events]);
   return { saga, log, events, attempts };
 }

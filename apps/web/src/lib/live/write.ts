@@ -31,8 +31,6 @@ export function write(frame: Frame, { queries, trpc, rows }: Targets): void {
       const last = events.at(-1)?.seq ?? 0;
       if (last <= seen) return;
       refreshSoon(`saga ${sagaId}`, () => queries.invalidateQueries({ queryKey: detail }));
-      const ledger = trpc.sagas.ledger.queryKey({ sagaId });
-      refreshSoon(`ledger ${sagaId}`, () => queries.invalidateQueries({ queryKey: ledger }));
       return;
     }
     case 'rewritten': {

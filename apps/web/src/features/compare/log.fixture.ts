@@ -62,6 +62,7 @@ export function sideOf({
     createdAt: at(0),
     finishedAt: at(1_000),
     steps: [],
+    // What the comparison reads of a saga, and no more.
   } as unknown as Saga;
   const label = style === 'orchestration' ? 'Orchestration' : 'Choreography';
   return { label, saga, events, attempts: attemptsOf(events), ledger: ledger ?? ledgerOf([]) };

@@ -22,6 +22,7 @@ const flow = {
     { from: charge.id, to: 'event:PaymentProcessed', kind: 'emits' },
     { from: charge.id, to: 'event:PaymentFailed', kind: 'rejects' },
   ],
+  // What is asked of a flow here, and no more.
 } as unknown as Flow;
 const saga = { steps: [{ name: 'payment.charge' }] } as Saga;
 const attempt = (more: Partial<Attempt>): Attempt => ({

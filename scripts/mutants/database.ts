@@ -84,11 +84,18 @@ export const databaseMutants: readonly Mutant[] = [
     ...on('packages/services/src/inventory'),
   },
   {
-    breaks: 'keys that were written concurrently are not noticed',
-    file: 'packages/db/src/barrier/batch.ts',
-    find: 'if (written < plan.effects.length) {',
-    replace: 'if (written < 0) {',
+    breaks: 'a batch that finds a key written concurrently does not look again',
+    file: 'packages/db/src/barrier/run-operation.ts',
+    find: 'codeOf(error) === uniqueViolation',
+    replace: 'false',
     ...on('packages/services/src/inventory'),
+  },
+  {
+    breaks: 'a last statement that changes too few rows is committed',
+    file: 'packages/db/src/tx/counted.ts',
+    find: 'having count(*) <> ${place}',
+    replace: 'having false',
+    ...on('packages/db/test/tx'),
   },
   {
     breaks: 'an effect that an operator asks for again is applied again',

@@ -42,7 +42,5 @@ export async function explainPrepared<Node>(
 /** What is executed by name takes no parameters of its own. */
 function literal(param: Param): string {
   const value = encode(param);
-  if (value === null) return 'null';
-  const text = value instanceof Date ? value.toISOString() : String(value);
-  return `'${text.replaceAll("'", "''")}'`;
+  return value === null ? 'null' : `'${String(value).replaceAll("'", "''")}'`;
 }

@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../src/testing/index.ts';
-import { CommitUnknownError, createPool, isInfrastructure, type Pool } from '../src/tx/index.ts';
+import {
+  CommitUnknownError,
+  createPool,
+  isInfrastructure,
+  type Param,
+  type Pool,
+  RowCountError,
+  type Statement,
+  uniqueViolation,
+} from '../src/tx/index.ts';
 
 let database: TestDatabase;
 let pool: Pool;
@@ -22,6 +31,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await pool.end();
   await database.drop();
+});
+
+const mark = (tag: string, n: number): Statement => ({
+  text: 'insert into mark (tag, n) values ($1, $2)',
+  params: [tag, n],
+  rows: 1,
 });
 
 /** Each transaction leaves three marks or none. */
@@ -86,7 +101,8 @@ describe('transactions', () => {
     let runs = 0;
     await hasty.transaction(async (tx) => {
       runs += 1;
-      await tx.query('insert into mark (tag, n) select $1, n from generate_series(1, 3) n', [tag]);
+      await tx.query('insert into mark (tag, n) select $1, n from generate_series(1, 2) n', [tag]);
+      tx.last(mark(tag, 3));
       // A process that is busy for longer than it may hold a transaction open; nothing is heard meanwhile.
       if (runs === 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 900);
     });
@@ -106,7 +122,8 @@ describe('transactions', () => {
     await fragile.transaction(async (tx) => {
       runs += 1;
       const [own] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
-      await tx.query('insert into mark (tag, n) select $1, n from generate_series(1, 3) n', [tag]);
+      await tx.query('insert into mark (tag, n) select $1, n from generate_series(1, 2) n', [tag]);
+      tx.last(mark(tag, 3));
       if (runs > 1) return;
       await pool.query('select pg_terminate_backend($1, 5000)', [own?.pid ?? 0]);
       // Heard of before the transaction goes on: the connection refuses what is sent from then on.
@@ -136,14 +153,16 @@ describe('transactions', () => {
       }
     })();
     await Promise.all(
-      Array.from({ length: 200 }, async () => {
+      Array.from({ length: 200 }, async (_, index) => {
         const tag = randomUUID();
         try {
           await pool.transaction(async (tx) => {
             await tx.query('insert into mark (tag, n) values ($1, 1)', [tag]);
-            await Promise.all(
-              [2, 3].map((n) => tx.query('insert into mark (tag, n) values ($1, $2)', [tag, n])),
-            );
+            for (const n of [2, 3]) {
+              const { text, params } = mark(tag, n);
+              if (index % 2 === 0) await tx.query(text, params);
+              else tx.last(mark(tag, n));
+            }
           });
           acknowledged.push(tag);
         } catch (error) {
@@ -163,6 +182,70 @@ describe('transactions', () => {
     for (const tag of acknowledged) expect(marks.has(tag)).toBe(true);
     for (const tag of rolledBack) expect(marks.has(tag)).toBe(false);
     expect(acknowledged.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the last statements of a transaction', () => {
+  const leaves = async (tag: string) => (await marksByTag()).get(tag)?.count ?? 0;
+  const withFirst = (tag: string, ...last: readonly Statement[]) =>
+    pool.transaction(async (tx) => {
+      await tx.query('insert into mark (tag, n) values ($1, 1)', [tag]);
+      for (const statement of last) tx.last(statement);
+    });
+
+  it('are committed together with what came before them', async () => {
+    const tag = randomUUID();
+    await withFirst(tag, mark(tag, 2), mark(tag, 3));
+    expect((await marksByTag()).get(tag)).toEqual({ count: 3, transactions: 1 });
+  });
+
+  it.each([0, 2])('undo everything when one changes %i rows instead of one', async (rows) => {
+    const tag = randomUUID();
+    const wrong: Statement = {
+      text: 'insert into mark (tag, n) select $1, n from generate_series(1, $2::int) n',
+      params: [tag, rows],
+      rows: 1,
+    };
+    const run = withFirst(tag, wrong, mark(tag, 3));
+    await expect(run).rejects.toThrow(RowCountError);
+    await expect(run).rejects.toThrow('Not 1 rows: insert into mark (tag, n)');
+    expect(await leaves(tag)).toBe(0);
+  });
+
+  it('undo everything when one fails, and say why', async () => {
+    await pool.query('create table single (id int primary key)');
+    const tag = randomUUID();
+    const twice = { text: 'insert into single values ($1), ($1)', params: [1] };
+    const run = withFirst(tag, mark(tag, 2), twice, mark(tag, 3));
+    await expect(run).rejects.toMatchObject({ code: uniqueViolation });
+    expect(await leaves(tag)).toBe(0);
+  });
+
+  it('are not committed when one of them cannot be sent', async () => {
+    const tag = randomUUID();
+    // As plain JavaScript may do it.
+    const params = [tag, undefined] as unknown as Param[];
+    const run = withFirst(tag, mark(tag, 2), { text: mark(tag, 3).text, params });
+    await expect(run).rejects.toThrow('A parameter is undefined; give null.');
+    expect(await leaves(tag)).toBe(0);
+  });
+
+  it('leave the connection to the next transaction as it should be', async () => {
+    const one = createPool({
+      url: database.url,
+      searchPath: 'public',
+      applicationName: 'one',
+      size: 1,
+    });
+    const tag = randomUUID();
+    const failing = one.transaction((tx) => {
+      tx.last({ text: 'insert into mark (tag, n) values ($1, 1 / $2::int)', params: [tag, 0] });
+      return Promise.resolve();
+    });
+    const next = one.transaction((tx) => tx.query('select txid_current_if_assigned() as id'));
+    await expect(failing).rejects.toMatchObject({ code: '22012' });
+    expect(await next).toEqual([{ id: null }]);
+    await one.end();
   });
 });
 

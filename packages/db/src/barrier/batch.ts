@@ -5,12 +5,12 @@ import {
   type Outcome,
   sanitise,
 } from '@counterstep/saga-core/participant';
-import { appendMessages } from '../bus/outbox.ts';
-import type { Tx } from '../tx/index.ts';
+import { messageStatement } from '../bus/outbox.ts';
+import type { Statement, Tx } from '../tx/index.ts';
 import { insertEffects, type NewEffect, readEffects, type StoredStep } from './effects.ts';
 import { holdFences, readEpochs } from './epoch.ts';
 import type { AnyOperation, Call, Decision, Operation } from './operation.ts';
-import { type Prepared, RaceLostError, type RunOptions } from './prepared.ts';
+import type { Prepared, RunOptions } from './prepared.ts';
 import { judge } from './verdict.ts';
 
 /** What a batch will write, gathered while its commands are decided one after another. */
@@ -21,7 +21,7 @@ interface Plan {
 }
 
 /**
- * One batch in an open transaction, three round trips: load and lock, write, commit (by the caller).
+ * One batch in an open transaction, two round trips: load and lock; write and commit (by the caller).
  * Domain rows are locked before effect rows are written, always, so batches cannot deadlock.
  */
 export async function runBatch(
@@ -65,8 +65,12 @@ export async function runBatch(
     const message = outcome.fresh ? reaction?.emit(outcome.outcome) : undefined;
     if (message) plan.messages.push(message);
   }
-  await write(tx, operation, state, plan);
-  if (options.inject === 'rollback' && plan.effects.length > 0) throw new InjectedRollback();
+  const statements = statementsOf(operation, state, plan);
+  if (options.inject === 'rollback' && plan.effects.length > 0) {
+    for (const { text, params } of statements) await tx.query(text, params);
+    throw new InjectedRollback();
+  }
+  for (const statement of statements) tx.last(statement);
   return outcomes;
 }
 
@@ -118,21 +122,17 @@ function decideOne({ command, hash, found, nowMs, decide, plan }: One): Decided 
   };
 }
 
-async function write(
-  tx: Tx,
+/** Domain rows before effect rows. */
+function statementsOf(
   operation: Operation<Json, Json, unknown, unknown>,
   state: unknown,
-  plan: Plan,
-): Promise<void> {
-  if (plan.effects.length === 0) return;
-  const [, written] = await Promise.all([
-    plan.changes.length > 0 ? operation.write(tx, plan.changes, state) : undefined,
-    insertEffects(tx, plan.effects),
-    plan.messages.length > 0 ? appendMessages(tx, plan.messages) : undefined,
-  ]);
-  if (written < plan.effects.length) {
-    throw new RaceLostError(`${plan.effects.length - written} keys were written concurrently.`);
-  }
+  { changes, effects, messages }: Plan,
+): Statement[] {
+  return [
+    ...(changes.length > 0 ? operation.write(changes, state) : []),
+    ...(effects.length > 0 ? [insertEffects(effects)] : []),
+    ...(messages.length > 0 ? [messageStatement(messages)] : []),
+  ];
 }
 
 function keyOf(command: Command) {

@@ -1,5 +1,5 @@
 import type { Direction, Json } from '@counterstep/saga-core/participant';
-import { jsonLines, type Queryable } from '../tx/index.ts';
+import { jsonLines, type Queryable, type Statement } from '../tx/index.ts';
 
 /** What the barrier has stored under one key. */
 export interface StoredEffect {
@@ -47,23 +47,15 @@ export async function readEffects(
 }
 
 /**
- * Inserts effects in key order and returns how many were written. A row of the same key stops an
- * insert, except that a higher generation replaces a rejection: the caller compares the count.
+ * Inserts effects of one generation, in key order. A row of the same key fails it: a concurrent batch
+ * was faster. From the second generation on a row may stand there, and is replaced if it is a rejection.
  */
-export async function insertEffects(db: Queryable, effects: readonly NewEffect[]): Promise<number> {
+export function insertEffects(effects: readonly NewEffect[]): Statement {
   const sorted = effects.toSorted((a, b) => compareKeys(a, b));
-  const rows = await db.query(
-    `insert into effect as e (saga_id, step, direction, generation, hash, outcome, result, not_after)
-     select saga_id, step, direction, generation, hash, outcome, result::json, not_after
-       from unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[],
-                   string_to_array($7, E'\\n'), $8::timestamptz[])
-            as row (saga_id, step, direction, generation, hash, outcome, result, not_after)
-     on conflict (saga_id, step, direction) do update
-        set generation = excluded.generation, hash = excluded.hash, outcome = excluded.outcome,
-            result = excluded.result, not_after = excluded.not_after, at = clock_timestamp()
-      where e.outcome = 'rejected' and e.generation < excluded.generation
-     returning 1`,
-    [
+  const isFirst = sorted.every((effect) => effect.generation === 1);
+  return {
+    text: isFirst ? insertSql : insertSql + replaceSql,
+    params: [
       sorted.map((e) => e.sagaId),
       sorted.map((e) => e.step),
       sorted.map((e) => e.direction),
@@ -73,9 +65,22 @@ export async function insertEffects(db: Queryable, effects: readonly NewEffect[]
       jsonLines(sorted.map((e) => e.result)),
       sorted.map((e) => e.notAfter),
     ],
-  );
-  return rows.length;
+    rows: sorted.length,
+  };
 }
+
+const insertSql = `
+insert into effect as e (saga_id, step, direction, generation, hash, outcome, result, not_after)
+select saga_id, step, direction, generation, hash, outcome, result::json, not_after
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[],
+              string_to_array($7, E'\\n'), $8::timestamptz[])
+       as row (saga_id, step, direction, generation, hash, outcome, result, not_after)`;
+
+const replaceSql = `
+on conflict (saga_id, step, direction) do update
+   set generation = excluded.generation, hash = excluded.hash, outcome = excluded.outcome,
+       result = excluded.result, not_after = excluded.not_after, at = clock_timestamp()
+ where e.outcome = 'rejected' and e.generation < excluded.generation`;
 
 function compareKeys(a: NewEffect, b: NewEffect): number {
   const left = `${a.sagaId}/${a.step}/${a.direction}`;

@@ -1,5 +1,5 @@
 import type { Failure, Json, OperationContract } from '@counterstep/saga-core/participant';
-import type { Tx } from '../tx/index.ts';
+import type { Statement, Tx } from '../tx/index.ts';
 
 /** One command of a batch, as an operation sees it. */
 export interface Call<Request> {
@@ -48,8 +48,12 @@ export interface Operation<Request, Response, State, Change> {
   decide(state: State, call: Call<Request>): Decision<Response, Change>;
   /** Shows the change to the calls that follow in the batch; touches the loaded state only. */
   evolve(state: State, change: Change): void;
-  /** Writes all changes, set-based, all statements issued before the first await; checks its row counts. */
-  write(tx: Tx, changes: readonly Change[], state: State): Promise<void>;
+  /**
+   * Pure: the statements that write all changes, set-based. They travel with COMMIT, so each says how
+   * many rows it changes, and an insert does not pass over a row that is there: a concurrent batch was
+   * faster then, and this one is run again.
+   */
+  write(changes: readonly Change[], state: State): readonly Statement[];
 }
 
 /** An operation with its types erased, as registries hold it. */
@@ -58,5 +62,5 @@ export interface AnyOperation {
   load(tx: Tx, calls: readonly Call<never>[]): Promise<unknown>;
   decide(state: never, call: Call<never>): Decision<unknown, unknown>;
   evolve(state: never, change: never): void;
-  write(tx: Tx, changes: readonly never[], state: never): Promise<void>;
+  write(changes: readonly never[], state: never): readonly Statement[];
 }

@@ -1,5 +1,12 @@
 import { type Command, failureOf, hashOf, type Outcome } from '@counterstep/saga-core/participant';
-import { CommitUnknownError, isInfrastructure, type Pool } from '../tx/index.ts';
+import {
+  codeOf,
+  CommitUnknownError,
+  isInfrastructure,
+  type Pool,
+  RowCountError,
+  uniqueViolation,
+} from '../tx/index.ts';
 import { runBatch } from './batch.ts';
 import type { AnyOperation } from './operation.ts';
 import { type Prepared, RaceLostError, type RunOptions } from './prepared.ts';
@@ -67,8 +74,14 @@ async function rerunWhileRaced(
     try {
       return await pool.transaction((tx) => runBatch(tx, operation, batch, options));
     } catch (error) {
-      const again = error instanceof RaceLostError || error instanceof CommitUnknownError;
+      const again = isLost(error) || error instanceof CommitUnknownError;
       if (!again || run >= rerunsMax) throw error;
     }
   }
 }
+
+/** What a batch could not write, or not see, a concurrent one has written. */
+const isLost = (error: unknown): boolean =>
+  error instanceof RaceLostError ||
+  error instanceof RowCountError ||
+  codeOf(error) === uniqueViolation;

@@ -1,6 +1,6 @@
 import type { Message } from '@counterstep/saga-core/choreography';
 import { partitions } from '../schema/participant-tables.ts';
-import { jsonLines, type Queryable } from '../tx/index.ts';
+import { jsonLines, type Queryable, type Statement } from '../tx/index.ts';
 
 /** A message that is in the outbox now, with the time that it bears there (ISO 8601). */
 export interface Appended {
@@ -16,24 +16,34 @@ export async function appendMessages(
   db: Queryable,
   messages: readonly Message[],
 ): Promise<Appended[]> {
+  const { text, params } = messageStatement(messages);
   const rows = await db.query<{ messageId: string; at: Date }>(
-    `insert into outbox (partition, message_id, saga_id, type, envelope)
-     select partition, message_id, saga_id, type, envelope::json
-       from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[],
-                   string_to_array($5, E'\\n'))
-            as row (partition, message_id, saga_id, type, envelope)
-     on conflict (message_id) do nothing
-     returning message_id as "messageId", at`,
-    [
+    `${text} returning message_id as "messageId", at`,
+    params,
+  );
+  return rows.map(({ messageId, at }) => ({ messageId, at: at.toISOString() }));
+}
+
+/** The same as a statement of somebody else's transaction. */
+export function messageStatement(messages: readonly Message[]): Statement {
+  return {
+    text: appendSql,
+    params: [
       messages.map((m) => partitionOf(m.sagaId)),
       messages.map((m) => m.messageId),
       messages.map((m) => m.sagaId),
       messages.map((m) => m.type),
       jsonLines(messages),
     ],
-  );
-  return rows.map(({ messageId, at }) => ({ messageId, at: at.toISOString() }));
+  };
 }
+
+const appendSql = `
+insert into outbox (partition, message_id, saga_id, type, envelope)
+select partition, message_id, saga_id, type, envelope::json
+  from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], string_to_array($5, E'\\n'))
+       as row (partition, message_id, saga_id, type, envelope)
+on conflict (message_id) do nothing`;
 
 /** Random bits of the id: the last four digits of a uuid are random in every version in use. */
 function partitionOf(sagaId: string): number {

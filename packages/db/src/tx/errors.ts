@@ -45,6 +45,12 @@ export class CommitUnknownError extends Error {
   readonly code = 'COMMIT_UNKNOWN';
 }
 
+/** A statement changed another number of rows than it was meant to; its transaction was rolled back. */
+export class RowCountError extends Error {
+  override readonly name = 'RowCountError';
+  readonly code = 'ROW_COUNT';
+}
+
 /** Whether repeating the whole transaction may succeed: nothing is wrong with the request itself. */
 export function isInfrastructure(error: unknown): boolean {
   if (error instanceof PoolExhaustedError || error instanceof ConnectionLostError) return true;
@@ -71,6 +77,11 @@ export function endsConnection(error: unknown): boolean {
 export function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** What the server itself has said of a statement, as against what became of the connection. */
+export function isAnswer(error: unknown): boolean {
+  return /^[0-9A-Z]{5}$/.test(codeOf(error) ?? '');
 }
 
 export const uniqueViolation = '23505';

@@ -5,8 +5,11 @@ import type { Param, Scalar } from './tx.ts';
  * Arrays become Postgres array literals here: postgres.js guesses an array's type from its first
  * element, which is wrong for booleans and dates and unknown for nulls.
  */
-export function encode(param: Param): Exclude<Scalar, bigint> {
+export function encode(param: Param | undefined): Exclude<Scalar, bigint | Date> {
   if (isArray(param)) return `{${param.map(element).join(',')}}`;
+  // Here, since postgres.js would fail only once what follows, a COMMIT say, is on its way.
+  if (param === undefined) throw new TypeError('A parameter is undefined; give null.');
+  if (param instanceof Date) return param.toISOString();
   return typeof param === 'bigint' ? String(param) : param;
 }
 
@@ -39,6 +42,6 @@ function quote(text: string): string {
   return isPlain ? `"${text}"` : `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }
 
-function isArray(param: Param): param is readonly Scalar[] {
+function isArray(param: Param | undefined): param is readonly Scalar[] {
   return Array.isArray(param);
 }

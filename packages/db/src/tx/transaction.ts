@@ -1,14 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
+import { counted, countError } from './counted.ts';
 import {
   codeOf,
   CommitUnknownError,
   ConnectionLostError,
   idledTooLong,
   inFailedTransaction,
+  isAnswer,
   isInfrastructure,
 } from './errors.ts';
 import type { Session } from './session.ts';
-import type { Param, Tx } from './tx.ts';
+import type { Param, Statement, Tx } from './tx.ts';
 
 /**
  * The one place that says BEGIN. Rules:
@@ -16,21 +18,25 @@ import type { Param, Tx } from './tx.ts';
  * 2. BEGIN is not awaited: it travels with the first statements.
  * 3. A session never reconnects, so no statement can slip out of its transaction.
  * 4. A commit is unknown only if it may have happened. It has not where the connection was gone before
- *    it was sent, nor where the server says that it found the transaction idle for too long: it looks
- *    before it takes the next statement, so it has not taken this one.
+ *    it was sent, nor where a statement before it has failed, nor where the server says that it found
+ *    the transaction idle for too long: it looks before it takes the next statement, so it has not taken
+ *    this one.
  * 5. COMMIT that answers ROLLBACK is an error: a statement nobody awaited has failed.
+ * 6. The last statements and COMMIT are sent together; nothing is sent after COMMIT.
  */
 export async function runTransaction<T>(session: Session, run: (tx: Tx) => Promise<T>): Promise<T> {
   const startedAt = performance.now();
   const opening = session.send('begin');
   opening.catch(() => undefined);
   let cause: unknown;
+  const last: Statement[] = [];
   const tx: Tx = {
     query<R extends object>(text: string, params?: readonly Param[]) {
       const answer = session.send<R>(text, params);
       answer.catch((error: unknown) => (cause ??= error));
       return answer;
     },
+    last: (statement) => void last.push(statement),
   };
 
   let result: T;
@@ -43,7 +49,7 @@ export async function runTransaction<T>(session: Session, run: (tx: Tx) => Promi
     throw codeOf(error) === inFailedTransaction ? cause : error;
   }
   if (performance.now() - startedAt > longMs) await hearWhatHasArrived();
-  await commit(session);
+  await commit(session, last);
   return result;
 }
 
@@ -60,19 +66,65 @@ async function hearWhatHasArrived(): Promise<void> {
   for (let turn = 0; turn < 4; turn += 1) await setImmediate();
 }
 
-async function commit(session: Session): Promise<void> {
+async function commit(session: Session, last: readonly Statement[]): Promise<void> {
   if (session.isLeft) {
     throw new ConnectionLostError('The connection was lost before COMMIT; nothing was written.');
   }
-  const { command } = await session.send('commit').catch((error: unknown) => {
-    if (!isInfrastructure(error) || codeOf(error) === idledTooLong) throw error;
-    throw new CommitUnknownError('The connection was lost while COMMIT was under way.', {
-      cause: error,
-    });
-  });
+  const changes = await sendAll(session, last);
+  const ended = ending(session);
+  ended.catch(() => undefined);
+  const failure = (await Promise.all(changes)).find((error) => error !== undefined);
+  if (failure !== undefined) {
+    await ended.catch(() => undefined);
+    throw failure;
+  }
+  const { command } = await ended;
   if (command !== 'COMMIT') {
     throw new Error(
       'The transaction was rolled back: a statement in it failed and was not awaited.',
     );
+  }
+}
+
+/** Sends the last statements, or none that counts: what cannot be sent must not be followed by COMMIT. */
+async function sendAll(
+  session: Session,
+  last: readonly Statement[],
+): Promise<readonly Promise<Error | undefined>[]> {
+  const sent: Promise<Error | undefined>[] = [];
+  try {
+    for (const statement of last) {
+      sent.push(failureIn(session.send(...counted(statement)), statement));
+    }
+  } catch (error) {
+    await session.send('rollback').catch(() => undefined);
+    throw error;
+  }
+  return sent;
+}
+
+/** Why a last statement has failed; of one that the connection's end has cut off, COMMIT says more. */
+async function failureIn(
+  answer: Promise<unknown>,
+  statement: Statement,
+): Promise<Error | undefined> {
+  try {
+    await answer;
+    return undefined;
+  } catch (error) {
+    const isEcho = isInfrastructure(error) && !isAnswer(error);
+    if (isEcho || codeOf(error) === inFailedTransaction) return undefined;
+    return countError(error, statement);
+  }
+}
+
+async function ending(session: Session): Promise<{ readonly command: string }> {
+  try {
+    return await session.send('commit');
+  } catch (error) {
+    if (!isInfrastructure(error) || codeOf(error) === idledTooLong) throw error;
+    throw new CommitUnknownError('The connection was lost while COMMIT was under way.', {
+      cause: error,
+    });
   }
 }

@@ -10,8 +10,22 @@ export interface Queryable {
   query<R extends object = Row>(text: string, params?: readonly Param[]): Promise<R[]>;
 }
 
+/** A statement whose answer nobody needs. */
+export interface Statement {
+  readonly text: string;
+  readonly params: readonly Param[];
+  /** An insert, update or delete without `returning`: with another number of rows all is rolled back. */
+  readonly rows?: number;
+}
+
 /** An open transaction. Statements issued without awaiting in between are pipelined in that order. */
-export type Tx = Queryable;
+export interface Tx extends Queryable {
+  /**
+   * Keeps a statement until the transaction's function has returned; it then travels with COMMIT. That
+   * is a round trip less, while which all that the transaction has locked would stay locked.
+   */
+  last(statement: Statement): void;
+}
 
 /** Connections to one database under one role. */
 export interface Pool extends Queryable {
@@ -21,6 +35,7 @@ export interface Pool extends Queryable {
    * repeated up to five times, so the function must be free of effects of its own.
    *
    * @throws CommitUnknownError when the connection broke while the commit was under way
+   * @throws RowCountError when a last statement changed another number of rows than it was to
    */
   transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T>;
   /** Closes all connections once their statements have ended. Idempotent. */

@@ -1,5 +1,4 @@
-import type { Tx } from '@counterstep/db/tx';
-import { expectRows } from '../rows.ts';
+import type { Statement, Tx } from '@counterstep/db/tx';
 import { type Shelf, type StockChange, sumBySku } from './domain.ts';
 
 interface StockRow {
@@ -32,48 +31,46 @@ export async function lockStockOf(tx: Tx, sagaIds: readonly string[]): Promise<S
 }
 
 /** Holds stock for orders. */
-export async function holdStock(tx: Tx, changes: readonly StockChange[]): Promise<void> {
+export function holdStock(changes: readonly StockChange[]): Statement[] {
   const rows = rowsOf(changes);
-  const [, inserted] = await Promise.all([
-    shiftReserved(tx, changes, 1),
-    tx.query(
-      `insert into reservation (saga_id, sku, order_id, quantity, status)
-       select saga_id, sku, order_id, quantity, 'held'
-         from unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[]) as r (saga_id, sku, order_id, quantity)
-       on conflict do nothing returning 1`,
-      [
+  return [
+    shiftReserved(changes, 1),
+    {
+      text: `insert into reservation (saga_id, sku, order_id, quantity, status)
+        select saga_id, sku, order_id, quantity, 'held'
+          from unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[]) as r (saga_id, sku, order_id, quantity)`,
+      params: [
         rows.map((row) => row.sagaId),
         rows.map((row) => row.sku),
         rows.map((row) => row.orderId),
         rows.map((row) => row.quantity),
       ],
-    ),
-  ]);
-  expectRows(inserted, rows.length, 'insert reservations');
+      rows: rows.length,
+    },
+  ];
 }
 
 /** Gives back what orders held. */
-export async function releaseHeld(tx: Tx, changes: readonly StockChange[]): Promise<void> {
-  const rows = rowsOf(changes);
-  const [, released] = await Promise.all([
-    shiftReserved(tx, changes, -1),
-    tx.query(
-      `update reservation set status = 'released'
-        where saga_id = any($1::uuid[]) and status = 'held' returning 1`,
-      [changes.map((change) => change.sagaId)],
-    ),
-  ]);
-  expectRows(released, rows.length, 'release reservations');
+export function releaseHeld(changes: readonly StockChange[]): Statement[] {
+  return [
+    shiftReserved(changes, -1),
+    {
+      text: `update reservation set status = 'released'
+        where saga_id = any($1::uuid[]) and status = 'held'`,
+      params: [changes.map((change) => change.sagaId)],
+      rows: rowsOf(changes).length,
+    },
+  ];
 }
 
-async function shiftReserved(tx: Tx, changes: readonly StockChange[], sign: 1 | -1): Promise<void> {
+function shiftReserved(changes: readonly StockChange[], sign: 1 | -1): Statement {
   const sums = sumBySku(changes.flatMap((change) => change.lines));
-  const rows = await tx.query(
-    `update stock s set reserved = s.reserved + d.delta
-       from unnest($1::text[], $2::int[]) as d (sku, delta) where s.sku = d.sku returning 1`,
-    [sums.map(({ sku }) => sku), sums.map(({ quantity }) => sign * quantity)],
-  );
-  expectRows(rows, sums.length, 'shift stock');
+  return {
+    text: `update stock s set reserved = s.reserved + d.delta
+      from unnest($1::text[], $2::int[]) as d (sku, delta) where s.sku = d.sku`,
+    params: [sums.map(({ sku }) => sku), sums.map(({ quantity }) => sign * quantity)],
+    rows: sums.length,
+  };
 }
 
 function rowsOf(changes: readonly StockChange[]) {

@@ -25,9 +25,8 @@ function closing(target: 'confirmed' | 'cancelled'): Omit<Closing, 'contract'> {
       ),
     decide: (statuses, { request: { orderId } }) => close(orderId, statuses.get(orderId), target),
     evolve: (statuses, { orderId, status }) => void statuses.set(orderId, status),
-    write: (tx, changes) =>
+    write: (changes) =>
       closeOrders(
-        tx,
         changes.map((change) => change.orderId),
         target,
       ),

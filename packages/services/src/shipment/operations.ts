@@ -1,6 +1,5 @@
 import type { AnyOperation, Operation } from '@counterstep/db/barrier';
-import type { Tx } from '@counterstep/db/tx';
-import { expectRows } from '../rows.ts';
+import type { Statement } from '@counterstep/db/tx';
 import { initiateShipment, type Parcel, type Shipment } from './contract.ts';
 import { initiate, type NewShipment } from './domain.ts';
 
@@ -14,17 +13,14 @@ const initiateOperation: Operation<Parcel, Shipment, null, NewShipment> = {
 
 export const shipmentOperations: readonly AnyOperation[] = [initiateOperation];
 
-async function insertShipments(tx: Tx, shipments: readonly NewShipment[]): Promise<void> {
-  const rows = await tx.query(
-    `insert into shipment (saga_id, order_id, tracking_code, units)
-     select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[])
-     on conflict do nothing returning 1`,
-    [
-      shipments.map((shipment) => shipment.sagaId),
-      shipments.map((shipment) => shipment.orderId),
-      shipments.map((shipment) => shipment.trackingCode),
-      shipments.map((shipment) => shipment.units),
-    ],
-  );
-  expectRows(rows, shipments.length, 'insert shipments');
+function insertShipments(shipments: readonly NewShipment[]): Statement[] {
+  const text = `insert into shipment (saga_id, order_id, tracking_code, units)
+    select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[])`;
+  const params = [
+    shipments.map((shipment) => shipment.sagaId),
+    shipments.map((shipment) => shipment.orderId),
+    shipments.map((shipment) => shipment.trackingCode),
+    shipments.map((shipment) => shipment.units),
+  ];
+  return [{ text, params, rows: shipments.length }];
 }

@@ -43,10 +43,24 @@ export const databaseMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a claim does not raise the fence',
-    file: 'packages/db/src/store/claim.ts',
+    file: 'packages/db/src/store/begin.ts',
     find: 'set owner = $1::uuid, fence = i.fence + 1,',
     replace: 'set owner = $1::uuid, fence = i.fence,',
     ...store,
+  },
+  {
+    breaks: 'a saga begins with its claim though letters wait',
+    file: 'packages/db/src/store/claim.ts',
+    find: 'isNew(row) && !row.mail_waiting ? begin?.(sagaOf(row)) : undefined',
+    replace: 'isNew(row) ? begin?.(sagaOf(row)) : undefined',
+    ...store,
+  },
+  {
+    breaks: 'what a claim whose answer was lost has taken is looked at by nobody',
+    file: 'packages/db/src/store/claim.ts',
+    find: 'if (error instanceof CommitUnknownError) return ours(pool, request.workerId, taken);',
+    replace: 'if (error instanceof CommitUnknownError) return { rows: [], first: new Map() };',
+    ...on('apps/worker/test/failures/lost-commit'),
   },
   {
     breaks: 'what a dead worker held is not queued again',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { definitionKey } from '@counterstep/saga-core/definition';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { claimSql } from '../src/store/claim.ts';
+import { dueSql } from '../src/store/claim.ts';
 import { createSagaStore, findGhostOwners } from '../src/store/index.ts';
 import type { Pool } from '../src/tx/index.ts';
 import { openPools, type TestPools } from './pools.ts';
@@ -47,8 +47,7 @@ async function explain(kind: PlanKind, since: Date): Promise<Node[]> {
   const plans = await owner
     .transaction(async (tx) => {
       await tx.query('set local enable_seqscan = off');
-      const params = [randomUUID(), keys, 100, since];
-      throw new Undone(await explainPrepared<Node>(tx, kind, claimSql, params));
+      throw new Undone(await explainPrepared<Node>(tx, kind, dueSql, [keys, 100, since]));
     })
     .catch((error: unknown) => {
       if (error instanceof Undone) return error.plan;

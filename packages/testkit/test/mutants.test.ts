@@ -86,8 +86,8 @@ describe('the simulation finds', { timeout: 60_000 }, () => {
 
   it('a store that loses what it has claimed', async () => {
     const storeOf = storeBut((store, { sim, tables }) => ({
-      async claim(limit, keys) {
-        const claimed = await store.claim(limit, keys);
+      async claim(limit, keys, begin) {
+        const claimed = await store.claim(limit, keys, begin);
         if (!sim.random.chance(0.05)) return claimed;
         for (const { sagaId } of claimed) {
           const saga = tables.instances.get(sagaId);

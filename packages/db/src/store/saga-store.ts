@@ -9,9 +9,10 @@ import { writeSagas } from './write.ts';
 export function createSagaStore(pool: Pool, workerId: string): SagaStore {
   const floor = createClaimFloor();
   return {
-    async claim(limit, definitionKeys) {
-      const since = floor.next();
-      const claim = await claimSagas(pool, workerId, definitionKeys, limit, since);
+    async claim(limit, definitionKeys, begin) {
+      const dueSinceMs = floor.next();
+      const request = { workerId, definitionKeys, limit, dueSinceMs, begin };
+      const claim = await claimSagas(pool, request);
       floor.reached(claim.lastDueMs, claim.sagas.length === limit);
       return claim.sagas;
     },

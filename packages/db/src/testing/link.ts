@@ -6,6 +6,8 @@ export interface Passing {
   readonly sql: string;
   /** application_name of the connection. */
   readonly application: string;
+  /** What the same transaction has sent before it. */
+  readonly before: readonly string[];
 }
 
 /** What is to happen once the server has answered a statement. Springs once. */
@@ -24,6 +26,7 @@ export class Link {
   readonly #script = new ClientScript();
   readonly #traps: Trap[];
   readonly #isFrozen: (application: string) => boolean;
+  #before: readonly string[] = [];
   #answered = 0;
   /** The answer that is kept back, counted as `answered` is, and what follows it. */
   #kept: { readonly after: number; readonly trap: Trap; tag: string } | undefined;
@@ -84,7 +87,11 @@ export class Link {
       // A bind is answered with the Sync that follows it, a simple query counts at once.
       const after = this.#script.asked - (frame.type === 'Q' ? 1 : 0);
       const at = frame.type === 'P' ? 'prepare' : 'run';
-      if (sql !== undefined) this.#meet({ sql, application: this.#script.application }, at, after);
+      if (sql === undefined) continue;
+      if (sql === 'begin') this.#before = [];
+      const { application } = this.#script;
+      this.#meet({ sql, application, before: this.#before }, at, after);
+      this.#before = sql === 'commit' ? [] : [...this.#before, sql];
     }
     this.#server.write(chunk);
     this.settle();

@@ -4,8 +4,10 @@ export { type Alarm, createAlarm, type Lifecycle } from './lifecycle.ts';
 export { createOrchestrator, type Orchestrator, type OrchestratorOptions } from './orchestrator.ts';
 export type {
   AttributedEvent,
+  Begin,
   ClaimedSaga,
   Clock,
+  FirstWrite,
   Letter,
   Release,
   SagaStore,

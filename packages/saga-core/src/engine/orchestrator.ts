@@ -120,14 +120,40 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     },
   };
 
-  function begin(saga: ClaimedSaga): void {
+  function runOf(saga: ClaimedSaga): Run {
     const definition = definitions.get(saga.definitionKey);
     if (!definition) throw new Error(`Claimed a saga of unknown definition ${saga.definitionKey}.`);
-    const run = new Run(saga, definition, context);
-    runs.set(saga.sagaId, run);
+    return new Run(saga, definition, context);
+  }
+
+  /** Claims what is due; new sagas begin with it. Says how many there were. */
+  async function claim(limit: number): Promise<number> {
+    const begun = new Map<string, Run>();
+    const discard = (sagaId: string) => begun.get(sagaId)?.discard();
+    try {
+      const sagas = await store.claim(limit, keys, (saga) => {
+        discard(saga.sagaId);
+        const run = runOf(saga);
+        begun.set(saga.sagaId, run);
+        return run.firstWrite();
+      });
+      for (const saga of sagas) {
+        const run = begun.get(saga.sagaId) ?? runOf(saga);
+        begun.delete(saga.sagaId);
+        drive(run, saga.hasBegun ?? false);
+      }
+      return sagas.length;
+    } finally {
+      for (const sagaId of begun.keys()) discard(sagaId);
+    }
+  }
+
+  function drive(run: Run, hasBegun: boolean): void {
+    const { sagaId } = run;
+    runs.set(sagaId, run);
     active.add(run);
     void run
-      .drive()
+      .drive(hasBegun)
       .catch((error: unknown) => {
         onError(error);
         return run.abandon();
@@ -135,7 +161,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
       .catch(onError)
       .finally(() => {
         active.delete(run);
-        if (runs.get(saga.sagaId) === run) runs.delete(saga.sagaId);
+        if (runs.get(sagaId) === run) runs.delete(sagaId);
         if (hungry && runs.size <= capacity - claimSizeMin) alarm.wake();
         if (active.size === 0) idle.wake();
       });
@@ -144,19 +170,16 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
   async function claimLoop(): Promise<void> {
     while (!stopping) {
       const free = capacity - runs.size;
-      let claimed = 0;
       if (free > 0) {
         try {
-          const sagas = await store.claim(free, keys);
-          claimed = sagas.length;
-          hungry = claimed === free;
-          for (const saga of sagas) begin(saga);
+          hungry = (await claim(free)) === free;
         } catch (error) {
+          hungry = false;
           onError(error);
         }
       }
       // With a backlog the next claim goes at once, unless it would be a small one.
-      const isBacklog = claimed > 0 && capacity - runs.size >= claimSizeMin;
+      const isBacklog = hungry && capacity - runs.size >= claimSizeMin;
       if (!isBacklog) await alarm.wait(pollMs);
     }
   }

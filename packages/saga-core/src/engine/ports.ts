@@ -27,6 +27,8 @@ export interface ClaimedSaga {
   /** Letters up to this position have been read; `mailWaiting`: there are more. */
   readonly mailRead: number;
   readonly mailWaiting: boolean;
+  /** Its first write was made together with the claim. */
+  readonly hasBegun?: true;
 }
 
 /** What others ask of a saga, or tell it. */
@@ -69,6 +71,13 @@ export interface SagaWrite {
 }
 
 /**
+ * The first write of a saga that is about to be claimed, if it can be decided now. It may be asked again
+ * for the same saga, and a claim may fail after it, so nothing must follow from having been asked.
+ */
+export type Begin = (saga: ClaimedSaga) => FirstWrite | undefined;
+export type FirstWrite = Pick<SagaWrite, 'events' | 'state'>;
+
+/**
  * - `written`: durable; `mailWaiting` says that letters came meanwhile.
  * - `mail`: nothing written, since the write releases the saga, or needs its mail read, while letters
  *   wait; read them and decide again.
@@ -83,8 +92,11 @@ export type WriteResult =
 
 /** Where sagas live. One implementation on Postgres; a contract suite holds for any. */
 export interface SagaStore {
-  /** Takes up to `limit` sagas that are due and that this worker can run. */
-  claim(limit: number, definitionKeys: readonly string[]): Promise<ClaimedSaga[]>;
+  /**
+   * Takes up to `limit` sagas that are due and that this worker can run. Those that have not begun, and
+   * have no letters, begin with it.
+   */
+  claim(limit: number, definitionKeys: readonly string[], begin?: Begin): Promise<ClaimedSaga[]>;
   /** Writes many sagas at once; one saga's refusal leaves the others alone. Idempotent when resent. */
   write(writes: readonly SagaWrite[]): Promise<WriteResult[]>;
   /** Letters of one saga after a position. */

@@ -18,6 +18,7 @@ import { type Alarm, createAlarm } from './lifecycle.ts';
 import type {
   AttributedEvent,
   ClaimedSaga,
+  FirstWrite,
   Release,
   SagaStore,
   SagaWrite,
@@ -58,7 +59,10 @@ export class Run {
   readonly #bell: Alarm;
   /** A claim is a fact of the saga only when it has a new owner, or an intent to be sent again. */
   readonly #changesHands: boolean;
+  readonly #isNew: boolean;
   #state: SagaState;
+  /** What the first write says, which may travel with the claim. */
+  #first: Turn | undefined;
   #mailRead: number;
   #mailKnown: boolean;
   #stopping = false;
@@ -81,6 +85,7 @@ export class Run {
       ...context,
     });
     this.#state = saga.log ? saga.log.reduce<SagaState>(evolve, initialState) : stateOf(saga);
+    this.#isNew = saga.log === undefined && !saga.mailWaiting;
     const lastOwner = saga.log?.findLast((event) => isByOwner(event))?.actor;
     this.#changesHands =
       lastOwner !== undefined && (lastOwner !== context.actor || hasOpenIntent(this.#state));
@@ -104,9 +109,24 @@ export class Run {
     this.#bell.wake();
   }
 
-  async drive(): Promise<void> {
+  /** The write that the claim of a new saga can take along. */
+  firstWrite(): FirstWrite | undefined {
+    if (!this.#isNew) return undefined;
+    const { turn, release } = this.#decide([], false);
+    if (release || turn.events.length === 0) return undefined;
+    this.#first = turn;
+    return { events: this.#attributed(turn.events), state: turn.state };
+  }
+
+  /** The claim came to nothing: gives back what was taken for it. */
+  discard(): void {
+    this.#calls.end();
+  }
+
+  /** @param hasBegun the first write has been made */
+  async drive(hasBegun: boolean): Promise<void> {
     try {
-      await this.#drive();
+      await this.#drive(hasBegun ? this.#first : undefined);
     } finally {
       this.#calls.end();
     }
@@ -117,8 +137,12 @@ export class Run {
     await this.#write([], this.#state, { runAt: this.#timeIn(crashedRunMs) });
   }
 
-  async #drive(): Promise<void> {
+  async #drive(first: Turn | undefined): Promise<void> {
     let facts: AttributedEvent[] = this.#changesHands ? [this.#claimed()] : [];
+    if (first) {
+      this.#state = first.state;
+      facts = await this.#next(first.due);
+    }
     let areAlone: boolean = false;
     while (!this.#dropped) {
       if (!this.#mailKnown) facts = [...facts, ...(await this.#readMail())];

@@ -5,6 +5,7 @@ import {
   contractInput,
   contractSaga,
   contractSagaWithDeadline,
+  firstOf,
   intent,
   type StoreHarness,
   success,
@@ -79,6 +80,64 @@ export function claimsContract(current: () => StoreHarness): void {
         data: { output: { step: 'hotel' }, duplicate: false },
       });
       expect(again.seq).toBe(3);
+    });
+
+    it('makes the first write of a new saga with it', async () => {
+      const workerId = randomUUID();
+      await current().accept(contractSaga, 2);
+      const claimed = await current()
+        .store(workerId)
+        .claim(10, keys, (saga) => firstOf(saga));
+      expect(claimed).toHaveLength(2);
+      for (const saga of claimed) {
+        expect(saga).toMatchObject({ hasBegun: true, seq: 1 });
+        const { status, seq, owner, runAt, fence, log } = await current().read(saga.sagaId);
+        expect({ status, seq, owner, runAt }).toEqual({
+          status: 'running',
+          seq: 2,
+          owner: workerId,
+          runAt: null,
+        });
+        expect(fence).toBe(saga.fence);
+        expect(log.map((event) => event.type)).toEqual(['SagaAccepted', 'StepDispatched']);
+        expect(log[1]).toMatchObject({ seq: 2, step: 'hotel', attempt: 1, actor: 'contract' });
+        const next = writeOf({ ...saga, seq: 2 }, [success('hotel')]);
+        expect(await current().store(workerId).write([next])).toMatchObject([{ kind: 'written' }]);
+      }
+    });
+
+    it('asks for no first write where letters wait, nor of a saga that has begun', async () => {
+      const { accept, reap, sendLetter, store } = current();
+      const workerId = randomUUID();
+      const [cancelled = '', begun = ''] = await accept(contractSaga, 2);
+      const claimed = await store(workerId).claim(10, keys);
+      const saga = claimed.find(({ sagaId }) => sagaId === begun);
+      if (!saga) throw new Error('It was not claimed.');
+      await store(workerId).write([writeOf(saga, [intent('hotel')])]);
+      await reap(workerId);
+      await sendLetter(cancelled, { kind: 'cancel', reason: 'Sold out.' });
+      const asks: string[] = [];
+      const again = await store(randomUUID()).claim(10, keys, ({ sagaId }) => {
+        asks.push(sagaId);
+        return undefined;
+      });
+      expect(again.map(({ sagaId }) => sagaId).toSorted()).toEqual([cancelled, begun].toSorted());
+      expect(asks).toEqual([]);
+    });
+
+    it('takes a saga all the same whose first write is undecided, or cannot be kept', async () => {
+      const { accept, read, store } = current();
+      const [, undecided, unstorable] = await accept(contractSaga, 3);
+      const claimed = await store(randomUUID()).claim(10, keys, (saga) => {
+        if (saga.sagaId === undecided) return undefined;
+        return firstOf(saga, saga.sagaId === unstorable ? '\u0000' : null);
+      });
+      expect(claimed).toHaveLength(3);
+      for (const saga of claimed) {
+        const { seq, owner } = await read(saga.sagaId);
+        expect(owner).not.toBeNull();
+        expect(seq).toBe(saga.hasBegun ? 2 : 1);
+      }
     });
 
     it('brings the deadline that the saga was accepted with', async () => {

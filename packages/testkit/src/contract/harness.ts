@@ -1,5 +1,5 @@
 import { defineSaga } from '@counterstep/saga-core/definition';
-import type { ClaimedSaga, SagaStore, SagaWrite } from '@counterstep/saga-core/engine';
+import type { ClaimedSaga, FirstWrite, SagaStore, SagaWrite } from '@counterstep/saga-core/engine';
 import {
   evolve,
   initialState,
@@ -76,6 +76,11 @@ export function writeOf(
     needsMailRead: false,
     ...rest,
   };
+}
+
+/** The first write of a saga that is about to be claimed. */
+export function firstOf(saga: ClaimedSaga, request: string | null = null): FirstWrite {
+  return writeOf(saga, [intent('hotel', request)]);
 }
 
 export const intent = (step: string, request: string | null = null): SagaEvent => ({

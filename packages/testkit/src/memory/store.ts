@@ -1,4 +1,10 @@
-import type { ClaimedSaga, SagaStore, SagaWrite, WriteResult } from '@counterstep/saga-core/engine';
+import type {
+  Begin,
+  ClaimedSaga,
+  SagaStore,
+  SagaWrite,
+  WriteResult,
+} from '@counterstep/saga-core/engine';
 import type { RecordedEvent } from '@counterstep/saga-core/machine';
 import { isStorable } from './storable.ts';
 import {
@@ -19,8 +25,12 @@ export function memoryStore(database: MemoryDatabase, workerId: string): SagaSto
   const { tables, sim } = database;
   const owned = () => [...tables.instances.values()].filter(({ owner }) => owner === workerId);
   return {
-    claim: (limit, definitionKeys) =>
-      Promise.resolve(claim(database, workerId, limit, definitionKeys)),
+    claim: (limit, definitionKeys, begin) =>
+      Promise.resolve(
+        claim(database, workerId, limit, definitionKeys).map((saga) =>
+          begun(database, workerId, saga, begin),
+        ),
+      ),
     write: (writes) => Promise.resolve(writes.map((write) => writeOne(database, workerId, write))),
     readMail: (sagaId, after) =>
       Promise.resolve(
@@ -71,6 +81,21 @@ function claim(
     saga.updatedMs = sim.nowMs;
     return [claimed(database, saga)];
   });
+}
+
+/** Makes the first write of a new saga, if there is one and it can be kept. */
+function begun(
+  database: MemoryDatabase,
+  workerId: string,
+  saga: ClaimedSaga,
+  begin: Begin | undefined,
+): ClaimedSaga {
+  const { sagaId, fence, seq: baseSeq, mailRead } = saga;
+  const first = saga.log || saga.mailWaiting ? undefined : begin?.(saga);
+  if (!first) return saga;
+  const write = { sagaId, fence, baseSeq, mailRead, needsMailRead: true, ...first };
+  const { kind } = writeOne(database, workerId, write);
+  return kind === 'written' ? { ...saga, hasBegun: true } : saga;
 }
 
 function claimed(database: MemoryDatabase, saga: Instance): ClaimedSaga {

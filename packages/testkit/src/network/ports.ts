@@ -25,7 +25,7 @@ function callerOf({ sim, network, process }: Connection): Call {
 export function storeOver(connection: Connection, store: SagaStore): SagaStore {
   const call = callerOf(connection);
   return {
-    claim: (limit, keys) => call('store', 'claim', () => store.claim(limit, keys)),
+    claim: (limit, keys, begin) => call('store', 'claim', () => store.claim(limit, keys, begin)),
     write: (writes) => call('store', `write ${writes.length}`, () => store.write(writes)),
     readMail: (sagaId, after) => call('store', 'readMail', () => store.readMail(sagaId, after)),
     sagasWithMail: () => call('store', 'sagasWithMail', () => store.sagasWithMail()),

@@ -1,5 +1,5 @@
 import { ClientScript, Framer, tagOf } from '@counterstep/db/testing';
-import { nameOf } from './statements.ts';
+import { isCounted, nameOf } from './statements.ts';
 
 /** What the client asked for up to one Sync, until the server is ready for the next. */
 interface Exchange {
@@ -37,7 +37,7 @@ export class Conversation {
       const exchange = this.#exchange(this.#sql);
       this.#sql = '';
       this.#due.push(exchange);
-      const label = this.#labelOf(exchange);
+      const label = this.#labelOf(exchange, this.#announced());
       if (label !== undefined) labels.push(label);
     }
     return labels;
@@ -52,7 +52,7 @@ export class Conversation {
       if (frame.type === 'C') this.#complete(exchange, tagOf(frame) ?? '');
       if (frame.type !== 'Z') continue;
       this.#due.shift();
-      const label = exchange.isDone ? this.#labelOf(exchange) : undefined;
+      const label = exchange.isDone ? this.#labelOf(exchange, this.#changed) : undefined;
       if (label !== undefined) labels.push(label);
       if (isEnd(exchange.sql)) this.#changed = new Set();
     }
@@ -66,16 +66,26 @@ export class Conversation {
   }
 
   #complete(exchange: Exchange, tag: string): void {
-    exchange.isDone = tag === 'COMMIT' || !tag.endsWith(' 0');
+    exchange.isDone = tag === 'COMMIT' || isCounted(exchange.sql) || !tag.endsWith(' 0');
     if (exchange.name === undefined || !exchange.inTransaction) return;
     if (exchange.isDone) this.#changed.add(exchange.name);
   }
 
-  #labelOf({ sql, name, inTransaction }: Exchange): string | undefined {
-    const pool = pools.exec(this.#script.application)?.[0] ?? 'saga';
-    if (sql === 'commit' && this.#changed.size > 0) {
-      return `${pool}: ${[...this.#changed].join(' + ')}`;
+  /** What has changed in this transaction, and what is on its way and will, for all that is known. */
+  #announced(): ReadonlySet<string> {
+    const announced = new Set(this.#changed);
+    for (const { name, inTransaction } of this.#due) {
+      if (name !== undefined && inTransaction) announced.add(name);
     }
+    return announced;
+  }
+
+  #labelOf(
+    { sql, name, inTransaction }: Exchange,
+    changed: ReadonlySet<string>,
+  ): string | undefined {
+    const pool = pools.exec(this.#script.application)?.[0] ?? 'saga';
+    if (sql === 'commit' && changed.size > 0) return `${pool}: ${[...changed].join(' + ')}`;
     return name === undefined || inTransaction ? undefined : `${pool}: ${name}`;
   }
 }

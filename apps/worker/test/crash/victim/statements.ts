@@ -20,7 +20,12 @@ const named: readonly Rule[] = [
   { name: 'definitions', like: /^insert into saga\.definition / },
   { name: 'worker', like: /^insert into saga\.worker / },
   { name: 'cursors', like: /^insert into (subscription|saga\.tracker_cursor) / },
-  { name: 'saga.claim', like: /^with due as/ },
+  { name: 'saga.claim', like: /^update saga\.instance i set owner = \$1::uuid, fence/ },
+  {
+    name: 'saga.claim',
+    like: /^insert into saga\.event \(saga_id, seq, type, step, attempt, data, actor\) select/,
+  },
+  { name: 'saga.claim', like: /^delete from saga\.ready where saga_id/ },
   { name: 'saga.write', like: /^with updated as/ },
   { name: 'faults.decide', like: /^(insert into saga\.fault_decision|update saga\.fault)/ },
   { name: 'cursor', like: /^update (subscription|saga\.tracker_cursor) t set cursor_xid/ },
@@ -47,6 +52,12 @@ const named: readonly Rule[] = [
   { name: 'call', like: /^insert into call_journal/ },
 ];
 
+/** How a statement begins whose rows the server counts. */
+const counted = /^with written as \( ?/;
+
+/** It fails where it changes none, and answers with no rows. */
+export const isCounted = (sql: string): boolean => counted.test(sql);
+
 /** Not `for update`, not `do update`. */
 const writing = /(?<!\bfor |\bdo )\b(insert into|delete from|update) ([a-z_.]+)/;
 
@@ -55,11 +66,11 @@ const writing = /(?<!\bfor |\bdo )\b(insert into|delete from|update) ([a-z_.]+)/
  * its own text: it will be missing in the list of boundaries, and the suite says so.
  */
 export function nameOf(sql: string): string | undefined {
-  const text = sql.replaceAll(/\s+/g, ' ').trim();
+  const text = sql.replaceAll(/\s+/g, ' ').trim().replace(counted, '');
   const verb = writing.exec(text);
   if (!verb || polling.some(({ like }) => like.test(text))) return undefined;
   return named.find(({ like }) => like.test(text))?.name ?? `${verb[1]} ${verb[2]}`;
 }
 
 /** Asks again and again for work; only those answers that bring some are boundaries. */
-export const isPoll = (label: string): boolean => /: (saga\.claim|take-parked|cursor)$/.test(label);
+export const isPoll = (label: string): boolean => /: (take-parked|cursor)$/.test(label);

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { nodeArgs } from '../../apps/worker/node-args.ts';
 import { type Child, startChild } from './child.ts';
 import type { ServiceUrls } from './config.ts';
 import { repository, webFolder, workerFolder } from './paths.ts';
@@ -46,7 +47,7 @@ export function startWorker(
   number: number,
   mode: 'start' | 'dev' = 'start',
 ): Child {
-  const built = ['--enable-source-maps', path.join(workerFolder, 'dist/main.mjs')];
+  const built = [...nodeArgs, path.join(workerFolder, 'dist/main.mjs')];
   const sources = ['--import', 'tsx', path.join(workerFolder, 'src/main.ts')];
   return startChild({
     name: `worker ${number}`,

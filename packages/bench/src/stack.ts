@@ -8,6 +8,7 @@ import { createPool } from '@counterstep/db/tx';
 import { migrateEverything } from '@counterstep/services/migrate';
 import { seedCatalogue } from '@counterstep/services/seed';
 import { bundle } from '../../../apps/worker/bundle.ts';
+import { nodeArgs } from '../../../apps/worker/node-args.ts';
 import { createForks } from './forks.ts';
 import { openSite, type Site } from './site.ts';
 
@@ -27,7 +28,7 @@ export interface Stack extends Site {
 export interface StackOptions {
   /** Of Postgres, beside the usual ones. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Of Node, for worker processes. */
+  /** Of Node, for worker processes, beside those of the product. */
   readonly workerArgs?: readonly string[];
 }
 
@@ -43,7 +44,8 @@ export async function startStack({ settings, workerArgs = [] }: StackOptions = {
   const template = embedded.url;
   await migrateEverything({ main: template });
   await seedCatalogue({ main: template });
-  const forks = createForks(workerArgs);
+  // The same for every contender, the raw loop included: the command that starts this process says so.
+  const forks = createForks([...nodeArgs, ...workerArgs]);
   const sites: Site[] = [];
 
   async function createSite(name: string, module = worker): Promise<Site> {

@@ -16,8 +16,12 @@ export function encode(param: Param | undefined): Exclude<Scalar, bigint | Date>
 function element(value: Scalar): string {
   if (value === null) return 'NULL';
   if (value instanceof Date) return `"${value.toISOString()}"`;
-  return typeof value === 'string' ? quote(value) : String(value);
+  if (typeof value !== 'string') return String(value);
+  return bare.test(value) ? value : quote(value);
 }
+
+/** Needs no quotes in an array: ids, and most names. */
+const bare = /^(?!null$)[\w.:-]+$/i;
 
 /**
  * JSON texts as one parameter, for `string_to_array($1, E'\n')`: written JSON has no line breaks, so

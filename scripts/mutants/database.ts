@@ -51,15 +51,15 @@ export const databaseMutants: readonly Mutant[] = [
   {
     breaks: 'a saga begins with its claim though letters wait',
     file: 'packages/db/src/store/claim.ts',
-    find: 'isNew(row) && !row.mail_waiting ? begin?.(sagaOf(row)) : undefined',
-    replace: 'isNew(row) ? begin?.(sagaOf(row)) : undefined',
+    find: 'if (!isNew(row) || row.mail_waiting) continue;',
+    replace: 'if (!isNew(row)) continue;',
     ...store,
   },
   {
     breaks: 'what a claim whose answer was lost has taken is looked at by nobody',
     file: 'packages/db/src/store/claim.ts',
-    find: 'if (error instanceof CommitUnknownError) return ours(pool, request.workerId, taken);',
-    replace: 'if (error instanceof CommitUnknownError) return { rows: [], first: new Map() };',
+    find: 'return whatIsOwned(pool, request.workerId, taken);',
+    replace: 'throw error;',
     ...on('apps/worker/test/failures/lost-commit'),
   },
   {
@@ -107,8 +107,15 @@ export const databaseMutants: readonly Mutant[] = [
   {
     breaks: 'a last statement that changes too few rows is committed',
     file: 'packages/db/src/tx/counted.ts',
-    find: 'having count(*) <> ${place}',
-    replace: 'having false',
+    find: 'having ${wrong} or ${isClosed}',
+    replace: 'having ${isClosed}',
+    ...on('packages/db/test/tx'),
+  },
+  {
+    breaks: 'a last statement that is sent again after COMMIT is carried out',
+    file: 'packages/db/src/tx/counted.ts',
+    find: 'having ${wrong} or ${isClosed}',
+    replace: 'having ${wrong}',
     ...on('packages/db/test/tx'),
   },
   {

@@ -223,10 +223,15 @@ export function createWorker(
 const trimEveryMs = 5 * 60_000;
 const gone = Promise.resolve();
 
-/** Tells viewers after each write that logs have grown. */
+/** Tells viewers that logs have grown: after each write, and when sagas begin. */
 function announcing(store: SagaStore, announce: () => void): SagaStore {
   return {
     ...store,
+    async claim(limit, definitionKeys, begin) {
+      const sagas = await store.claim(limit, definitionKeys, begin);
+      if (sagas.some((saga) => saga.hasBegun)) announce();
+      return sagas;
+    },
     async write(writes) {
       const results = await store.write(writes);
       announce();

@@ -44,7 +44,7 @@ export async function startStack({ settings, workerArgs = [] }: StackOptions = {
   const template = embedded.url;
   await migrateEverything({ main: template });
   await seedCatalogue({ main: template });
-  // The same for every contender, the raw loop included: the command that starts this process says so.
+  // The same for every contender; `pnpm bench` and `bench:cost` give it to the raw loop too.
   const forks = createForks([...nodeArgs, ...workerArgs]);
   const sites: Site[] = [];
 

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { definitionKey } from '@counterstep/saga-core/definition';
 import { evolve, initialState } from '@counterstep/saga-core/machine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Beginning, deleteReady, own } from '../src/store/begin.ts';
+import { type Beginning, deleteReady, ownStatements } from '../src/store/begin.ts';
 import { dueSql } from '../src/store/claim.ts';
 import { createSagaStore } from '../src/store/index.ts';
-import { counted } from '../src/tx/counted.ts';
+import { counted, openSql } from '../src/tx/counted.ts';
 import type { Param, Pool } from '../src/tx/index.ts';
 import { openPools, type TestPools } from './pools.ts';
 import { explainPrepared, type PlanKind, planKinds } from './prepared-plan.ts';
@@ -78,6 +78,7 @@ function explaining(
 function claimPlans(kind: PlanKind, workerId: string): Promise<Node[]> {
   return pools.pool.transaction(async (tx) => {
     const params = [keys, count, new Date(0)];
+    await tx.query(openSql);
     const plans = [await explainPrepared<Node>(tx, kind, dueSql, params)];
     const due = await tx.query<Beginning>(dueSql, params);
     expect(due).toHaveLength(count);
@@ -86,7 +87,10 @@ function claimPlans(kind: PlanKind, workerId: string): Promise<Node[]> {
       state: evolve(initialState, dispatched),
     };
     const beginnings = due.map(({ id, seq, status }) => ({ id, seq, status, first }));
-    for (const statement of [...own(workerId, beginnings), deleteReady(due.map(({ id }) => id))]) {
+    for (const statement of [
+      ...ownStatements(workerId, beginnings),
+      deleteReady(due.map(({ id }) => id)),
+    ]) {
       plans.push(await explainPrepared<Node>(tx, kind, ...counted(statement)));
     }
     return plans;

@@ -105,6 +105,61 @@ describe('a claim', () => {
     expect(await store.write([writeOf(saga, [dispatched])])).toEqual([{ kind: 'lost' }]);
   });
 
+  it('waits for nobody: what somebody else holds is left for the next look', async () => {
+    const [held = '', free] = await acceptTrips(pool, 2);
+    await pool.transaction(async (tx) => {
+      await tx.query('select from saga.instance where id = $1 for update', [held]);
+      expect((await storeOf().claim(10, keys)).map(({ sagaId }) => sagaId)).toEqual([free]);
+    });
+    expect((await storeOf().claim(10, keys)).map(({ sagaId }) => sagaId)).toEqual([held]);
+  });
+
+  it('has a letter wait until it is done, so that the letter finds what has begun', async () => {
+    const [sagaId = ''] = await acceptTrips(pool, 1);
+    let letter: Promise<unknown> | undefined;
+    const store = storeOf();
+    const [saga] = await store.claim(10, keys, (claimed) => {
+      letter = requestCancel(pool, { sagaId, reason: 'Sold out.', actor: 'Ada' });
+      return writeOf(claimed, [dispatched]);
+    });
+    await letter;
+    expect(saga).toMatchObject({ hasBegun: true, mailWaiting: false });
+    expect(await row(sagaId)).toMatchObject({ status: 'running', seq: 2, ready: false });
+    expect(await store.sagasWithMail()).toEqual([sagaId]);
+  });
+
+  it('takes sagas all the same when what they begin with cannot be decided', async () => {
+    await acceptTrips(pool, 2);
+    let asks = 0;
+    const claimed = await storeOf().claim(10, keys, () => {
+      asks += 1;
+      throw new Error('No idea.');
+    });
+    expect([asks, claimed.length]).toEqual([1, 2]);
+    expect(claimed.filter(({ hasBegun }) => hasBegun)).toEqual([]);
+  });
+
+  it('decides for no longer than others can wait; the rest begins after it', async () => {
+    await acceptTrips(pool, 3);
+    const claimed = await storeOf().claim(10, keys, (saga) => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 120);
+      return writeOf(saga, [dispatched]);
+    });
+    expect(claimed).toHaveLength(3);
+    expect(claimed.filter(({ hasBegun }) => hasBegun)).toHaveLength(1);
+  });
+
+  it('is not kept busy by what is queued and not there', async () => {
+    await pool.query(
+      `insert into saga.ready (saga_id, run_at, definition_key) values ($1, now(), $2)`,
+      [randomUUID(), keys[0] ?? ''],
+    );
+    const [sagaId] = await acceptTrips(pool, 1);
+    await storeOf().releaseStrays([]);
+    const left = await pool.query<{ saga_id: string }>('select saga_id from saga.ready');
+    expect(left).toEqual([{ saga_id: sagaId }]);
+  });
+
   it('brings the log of a saga that has begun', async () => {
     const store = storeOf();
     const saga = await claimOne(store);

@@ -230,6 +230,42 @@ describe('the last statements of a transaction', () => {
     expect(await leaves(tag)).toBe(0);
   });
 
+  it.each([1, undefined])(
+    'are not carried out by themselves when the server has forgotten them (rows: %s)',
+    async (rows) => {
+      const one = createPool({
+        url: database.url,
+        searchPath: 'public',
+        applicationName: 'forgetful',
+        size: 1,
+      });
+      const place = (tag: string) =>
+        one.transaction(async (tx) => {
+          await tx.query('select 1');
+          const { text, params } = mark(tag, 1);
+          tx.last({ text, params, ...(rows !== undefined && { rows }) });
+        });
+      const [before, tag] = [randomUUID(), randomUUID()];
+      await place(before);
+      expect(await leaves(before)).toBe(1);
+      // As a pooler between the two would do it. The driver sends such a statement again, behind COMMIT.
+      await one.query('deallocate all');
+      await expect(place(tag)).rejects.toThrow();
+      expect(await leaves(tag)).toBe(0);
+      await one.end();
+    },
+  );
+
+  it('take a time as text, and fail as a whole where it is none', async () => {
+    const tag = randomUUID();
+    const at = {
+      text: 'insert into mark (tag, n) select $1, 1 where $2 < now()',
+      params: [tag, 'noon'],
+    };
+    await expect(withFirst(tag, at, mark(tag, 2))).rejects.toMatchObject({ code: '22007' });
+    expect(await leaves(tag)).toBe(0);
+  });
+
   it('leave the connection to the next transaction as it should be', async () => {
     const one = createPool({
       url: database.url,
@@ -239,11 +275,11 @@ describe('the last statements of a transaction', () => {
     });
     const tag = randomUUID();
     const failing = one.transaction((tx) => {
-      tx.last({ text: 'insert into mark (tag, n) values ($1, 1 / $2::int)', params: [tag, 0] });
+      tx.last({ text: 'insert into mark (tag, n) values ($1, $2::text::int)', params: [tag, 'x'] });
       return Promise.resolve();
     });
     const next = one.transaction((tx) => tx.query('select txid_current_if_assigned() as id'));
-    await expect(failing).rejects.toMatchObject({ code: '22012' });
+    await expect(failing).rejects.toMatchObject({ code: '22P02' });
     expect(await next).toEqual([{ id: null }]);
     await one.end();
   });

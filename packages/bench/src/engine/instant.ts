@@ -51,10 +51,13 @@ export function instantParticipants(): Participants {
 export function instantStore(sagas: number): SagaStore {
   let left = sagas;
   return {
-    claim(limit) {
+    claim(limit, _keys, begin) {
       const count = Math.min(limit, left);
       left -= count;
-      return later(Array.from({ length: count }, newSaga));
+      const sagas = Array.from({ length: count }, newSaga);
+      return later(
+        sagas.map((saga) => (begin?.(saga) ? { hasBegun: true as const, ...saga } : saga)),
+      );
     },
     write: (writes: readonly SagaWrite[]) =>
       later(writes.map(() => ({ kind: 'written', mailWaiting: false }) as const)),

@@ -47,8 +47,8 @@ export async function readEffects(
 }
 
 /**
- * Inserts effects of one generation, in key order. A row of the same key fails it: a concurrent batch
- * was faster. From the second generation on a row may stand there, and is replaced if it is a rejection.
+ * Inserts effects in key order. A row of the same key fails it: a concurrent batch was faster. Of a later
+ * generation than the first a row may stand there, and is replaced if it is a rejection.
  */
 export function insertEffects(effects: readonly NewEffect[]): Statement {
   const sorted = effects.toSorted((a, b) => compareKeys(a, b));

@@ -22,7 +22,7 @@ export interface Prepared {
   readonly hash: string;
 }
 
-/** Two commands of one batch wanted the same key, or a concurrent batch wrote it first: rerun. */
+/** What a command builds on was committed after the batch had loaded its rows: rerun. */
 export class RaceLostError extends Error {
   override readonly name = 'RaceLostError';
 }

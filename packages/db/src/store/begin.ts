@@ -12,7 +12,7 @@ export interface Beginning {
 }
 
 /** Instances get owner and a higher fence, and what they begin with, log included. */
-export function own(workerId: string, sagas: readonly Beginning[]): Statement[] {
+export function ownStatements(workerId: string, sagas: readonly Beginning[]): Statement[] {
   if (sagas.length === 0) return [];
   const events = sagas.flatMap(({ id, seq, first }) =>
     (first?.events ?? []).map((event, index) => ({

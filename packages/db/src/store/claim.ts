@@ -6,9 +6,10 @@ import {
   isInfrastructure,
   type Pool,
   retryInfrastructure,
+  RowCountError,
   type Tx,
 } from '../tx/index.ts';
-import { type Beginning, deleteReady, own } from './begin.ts';
+import { type Beginning, deleteReady, ownStatements } from './begin.ts';
 import { eventColumns, type EventRow, recorded } from './rows.ts';
 
 /**
@@ -28,7 +29,8 @@ with due as materialized (
    order by run_at limit $2 for update skip locked
 )
 select i.id, i.definition, i.version, i.fence, i.seq, i.status, i.input, i.deadline_at, i.mail_read,
-       i.mail_received > i.mail_read as mail_waiting, i.owner is null as is_free, due.run_at
+       i.mail_received > i.mail_read as mail_waiting, i.owner is null as is_free, due.run_at,
+       (select count(*) from due)::int as due_count
   from due join saga.instance i on i.id = due.saga_id
    for update of i skip locked`;
 
@@ -45,6 +47,8 @@ interface DueRow {
   readonly mail_waiting: boolean;
   readonly is_free: boolean;
   readonly run_at: Date;
+  /** Of all that were due, those included that somebody else holds. */
+  readonly due_count: number;
 }
 
 export interface ClaimRequest {
@@ -60,41 +64,56 @@ export interface ClaimRequest {
 export interface Claim {
   readonly sagas: ClaimedSaga[];
   readonly lastDueMs: number | null;
+  /** There may be more after it. */
+  readonly isFull: boolean;
 }
 
 /** Claims due sagas for a worker; the log comes along for those that have begun before. */
 export async function claimSagas(pool: Pool, request: ClaimRequest): Promise<Claim> {
-  const { rows, first } = await take(pool, request);
-  const isOld = (row: DueRow) => !isNew(row);
+  const { rows, begun, isFull } = await take(pool, request);
   const logs = await readLogs(
     pool,
-    rows.filter(isOld).map((row) => row.id),
+    rows.filter((row) => !isNew(row)).map((row) => row.id),
   );
   return {
-    sagas: rows.map((row) => sagaOf(row, logs.get(row.id), first.has(row.id))),
+    sagas: rows.map((row) => {
+      const saga = begun.get(row.id)?.saga ?? sagaOf(row, logs.get(row.id));
+      return begun.has(row.id) ? { hasBegun: true, ...saga } : saga;
+    }),
     lastDueMs: rows.reduce<number | null>(
       (last, { run_at: runAt }) => Math.max(last ?? 0, runAt.getTime()),
       null,
     ),
+    isFull,
   };
+}
+
+interface Begun {
+  readonly saga: ClaimedSaga;
+  readonly first: FirstWrite;
 }
 
 interface Taken {
   readonly rows: readonly DueRow[];
-  readonly first: ReadonlyMap<string, FirstWrite>;
+  readonly begun: ReadonlyMap<string, Begun>;
+  readonly isFull: boolean;
 }
 
 async function take(pool: Pool, request: ClaimRequest): Promise<Taken> {
-  let taken: Taken = { rows: [], first: new Map() };
+  let taken: Taken = { rows: [], begun: new Map(), isFull: false };
   try {
     return await pool.transaction(async (tx) => (taken = await takeIn(tx, request)));
   } catch (error) {
-    if (error instanceof CommitUnknownError) return ours(pool, request.workerId, taken);
+    if (error instanceof CommitUnknownError) return whatIsOwned(pool, request.workerId, taken);
+    const isOurFault = isInfrastructure(error) || error instanceof RowCountError;
+    if (!request.begin || isOurFault) throw error;
     // A first write that cannot be made: by itself, after the claim, it harms nobody else.
-    if (!request.begin || isInfrastructure(error)) throw error;
     return take(pool, { ...request, begin: undefined });
   }
 }
+
+/** Deciding must not outlast the session's limit on idle transactions, nor keep others waiting. */
+const beginMsMax = 100;
 
 async function takeIn(
   tx: Tx,
@@ -103,34 +122,41 @@ async function takeIn(
   const since = new Date(dueSinceMs ?? 0);
   const due = await tx.query<DueRow>(dueSql, [definitionKeys, limit, since]);
   const rows = due.filter((row) => row.is_free);
-  const first = new Map<string, FirstWrite>();
-  for (const row of rows) {
-    const write = isNew(row) && !row.mail_waiting ? begin?.(sagaOf(row)) : undefined;
-    if (write) first.set(row.id, write);
+  const begun = new Map<string, Begun>();
+  const startedMs = performance.now();
+  for (const row of begin ? rows : []) {
+    if (!isNew(row) || row.mail_waiting) continue;
+    if (performance.now() - startedMs > beginMsMax) break;
+    const saga = sagaOf(row);
+    const first = begin?.(saga);
+    if (first) begun.set(row.id, { saga, first });
   }
   if (due.length > 0) tx.last(deleteReady(due.map((row) => row.id)));
-  const beginnings = rows.map((row): Beginning => ({ ...row, first: first.get(row.id) }));
-  for (const statement of own(workerId, beginnings)) tx.last(statement);
-  return { rows, first };
+  const beginnings = rows.map(({ id, seq, status }): Beginning => {
+    return { id, seq, status, first: begun.get(id)?.first };
+  });
+  for (const statement of ownStatements(workerId, beginnings)) tx.last(statement);
+  return { rows, begun, isFull: due[0]?.due_count === limit };
 }
 
 /** After a commit that nobody knows of: what of it has happened. Strays are given back later. */
-async function ours(pool: Pool, workerId: string, { rows, first }: Taken): Promise<Taken> {
+async function whatIsOwned(pool: Pool, workerId: string, taken: Taken): Promise<Taken> {
   const owned = await retryInfrastructure(() =>
     pool.query<{ id: string; fence: string }>(
       'select id, fence from saga.instance where id = any($2::uuid[]) and owner = $1',
-      [workerId, rows.map((row) => row.id)],
+      [workerId, taken.rows.map((row) => row.id)],
     ),
   );
   const fences = new Map(owned.map(({ id, fence }) => [id, BigInt(fence)]));
-  return { rows: rows.filter((row) => fences.get(row.id) === fenceOf(row)), first };
+  const rows = taken.rows.filter((row) => fences.get(row.id) === fenceOf(row));
+  return { rows, begun: taken.begun, isFull: taken.isFull };
 }
 
 const isNew = (row: DueRow): boolean => row.status === 'pending' && row.seq === 1;
 const fenceOf = (row: DueRow): bigint => BigInt(row.fence) + 1n;
 
-function sagaOf(row: DueRow, log?: readonly RecordedEvent[], hasBegun = false): ClaimedSaga {
-  return {
+function sagaOf(row: DueRow, log?: readonly RecordedEvent[]): ClaimedSaga {
+  const saga = {
     sagaId: row.id,
     definitionKey: `${row.definition}@${row.version}`,
     fence: fenceOf(row),
@@ -139,9 +165,8 @@ function sagaOf(row: DueRow, log?: readonly RecordedEvent[], hasBegun = false): 
     deadlineAt: row.deadline_at?.toISOString() ?? null,
     mailRead: row.mail_read,
     mailWaiting: row.mail_waiting,
-    ...(log && { log }),
-    ...(hasBegun && { hasBegun }),
   };
+  return log ? { log, ...saga } : saga;
 }
 
 /** Whole logs of many sagas, in order. */

@@ -13,7 +13,7 @@ export function createSagaStore(pool: Pool, workerId: string): SagaStore {
       const dueSinceMs = floor.next();
       const request = { workerId, definitionKeys, limit, dueSinceMs, begin };
       const claim = await claimSagas(pool, request);
-      floor.reached(claim.lastDueMs, claim.sagas.length === limit);
+      floor.reached(claim.lastDueMs, claim.isFull);
       return claim.sagas;
     },
     write: (writes) => writeSagas(pool, workerId, writes),
@@ -26,15 +26,25 @@ export function createSagaStore(pool: Pool, workerId: string): SagaStore {
       return rows.map((row) => row.id);
     },
     async releaseStrays(held) {
-      const rows = await pool.query(releaseStraysSql, [workerId, held]);
+      const [rows] = await Promise.all([
+        pool.query(releaseStraysSql, [workerId, held]),
+        pool.query(forgetSql),
+      ]);
       return rows.length;
     },
   };
 }
 
+/** What was retired while somebody resumed it is queued and not there; of what has waited longest, that is seen. */
+const forgetSql = `
+delete from saga.ready r
+ using (select saga_id from saga.ready where run_at <= (select clock_timestamp()) order by run_at limit 100) oldest
+ where r.saga_id = oldest.saga_id
+   and not exists (select from saga.instance i where i.id = r.saga_id)`;
+
 /**
- * A claim whose reply was lost leaves sagas that nobody drives: their owner does not know of them. A
- * claim that is still on its way is younger.
+ * A claim whose reply was lost, and that could not look what had become of it, leaves sagas that nobody
+ * drives: their owner does not know of them. A claim that is still on its way is younger.
  */
 const releaseStraysSql = `
 with stray as materialized (

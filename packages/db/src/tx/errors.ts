@@ -81,7 +81,8 @@ export function codeOf(error: unknown): string | undefined {
 
 /** What the server itself has said of a statement, as against what became of the connection. */
 export function isAnswer(error: unknown): boolean {
-  return /^[0-9A-Z]{5}$/.test(codeOf(error) ?? '');
+  const code = codeOf(error) ?? '';
+  return /^[0-9A-Z]{5}$/.test(code) && !infrastructureCodes.has(code);
 }
 
 export const uniqueViolation = '23505';

@@ -43,6 +43,8 @@ export interface Session {
 }
 
 const connectTimeoutMs = 5_000;
+const asIs = (text: string): string => text;
+const asDate = (text: string): Date => new Date(text);
 
 export function openSession(options: ConnectionOptions): Session {
   let alive = true;
@@ -63,6 +65,8 @@ export function openSession(options: ConnectionOptions): Session {
     // A lifetime would end the connection between two statements of a transaction.
     max_lifetime: null,
     fetch_types: false,
+    // Times are text already (`encode`): the driver's own way of writing them fails after what follows is sent.
+    types: { date: { to: 1184, from: [1082, 1114, 1184], serialize: asIs, parse: asDate } },
     onnotice: () => undefined,
     onclose: retire,
     connection: startupParameters(options),

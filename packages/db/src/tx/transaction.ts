@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { counted, countError } from './counted.ts';
+import { counted, countError, openSql } from './counted.ts';
 import {
   codeOf,
   CommitUnknownError,
@@ -8,6 +8,7 @@ import {
   inFailedTransaction,
   isAnswer,
   isInfrastructure,
+  RowCountError,
 } from './errors.ts';
 import type { Session } from './session.ts';
 import type { Param, Statement, Tx } from './tx.ts';
@@ -16,7 +17,8 @@ import type { Param, Statement, Tx } from './tx.ts';
  * The one place that says BEGIN. Rules:
  * 1. The session belongs to this transaction alone until it ends.
  * 2. BEGIN is not awaited: it travels with the first statements.
- * 3. A session never reconnects, so no statement can slip out of its transaction.
+ * 3. A session never reconnects, so no statement can slip out of its transaction that way; one that the
+ *    driver sends again after COMMIT is refused by the server (`counted.ts`).
  * 4. A commit is unknown only if it may have happened. It has not where the connection was gone before
  *    it was sent, nor where a statement before it has failed, nor where the server says that it found
  *    the transaction idle for too long: it looks before it takes the next statement, so it has not taken
@@ -70,20 +72,26 @@ async function commit(session: Session, last: readonly Statement[]): Promise<voi
   if (session.isLeft) {
     throw new ConnectionLostError('The connection was lost before COMMIT; nothing was written.');
   }
-  const changes = await sendAll(session, last);
+  const failures = await sendAll(session, last);
   const ended = ending(session);
   ended.catch(() => undefined);
-  const failure = (await Promise.all(changes)).find((error) => error !== undefined);
-  if (failure !== undefined) {
+  const failed = (await Promise.all(failures)).filter((error) => error !== undefined);
+  // What the server has refused is rolled back; of what was cut off, COMMIT says more.
+  const refused = failed.find((error) => isAnswer(error) || error instanceof RowCountError);
+  if (refused) {
     await ended.catch(() => undefined);
-    throw failure;
+    throw refused;
   }
   const { command } = await ended;
-  if (command !== 'COMMIT') {
-    throw new Error(
-      'The transaction was rolled back: a statement in it failed and was not awaited.',
-    );
+  const [cause] = failed;
+  if (command === 'COMMIT' && cause === undefined) return;
+  if (command === 'COMMIT') {
+    throw new CommitUnknownError('Committed, though a statement of it was not sent.', { cause });
   }
+  throw new Error(
+    'The transaction was rolled back: a statement in it failed and was not awaited.',
+    { cause },
+  );
 }
 
 /** Sends the last statements, or none that counts: what cannot be sent must not be followed by COMMIT. */
@@ -93,6 +101,7 @@ async function sendAll(
 ): Promise<readonly Promise<Error | undefined>[]> {
   const sent: Promise<Error | undefined>[] = [];
   try {
+    if (last.length > 0) sent.push(failureIn(session.send(openSql), { text: openSql, params: [] }));
     for (const statement of last) {
       sent.push(failureIn(session.send(...counted(statement)), statement));
     }
@@ -103,7 +112,7 @@ async function sendAll(
   return sent;
 }
 
-/** Why a last statement has failed; of one that the connection's end has cut off, COMMIT says more. */
+/** Why a last statement has failed; that one before it had is no reason. */
 async function failureIn(
   answer: Promise<unknown>,
   statement: Statement,
@@ -112,9 +121,7 @@ async function failureIn(
     await answer;
     return undefined;
   } catch (error) {
-    const isEcho = isInfrastructure(error) && !isAnswer(error);
-    if (isEcho || codeOf(error) === inFailedTransaction) return undefined;
-    return countError(error, statement);
+    return codeOf(error) === inFailedTransaction ? undefined : countError(error, statement);
   }
 }
 
@@ -122,7 +129,8 @@ async function ending(session: Session): Promise<{ readonly command: string }> {
   try {
     return await session.send('commit');
   } catch (error) {
-    if (!isInfrastructure(error) || codeOf(error) === idledTooLong) throw error;
+    const isRefused = isAnswer(error) && !isInfrastructure(error);
+    if (isRefused || codeOf(error) === idledTooLong) throw error;
     throw new CommitUnknownError('The connection was lost while COMMIT was under way.', {
       cause: error,
     });

@@ -22,7 +22,7 @@ export interface Statement {
 export interface Tx extends Queryable {
   /**
    * Keeps a statement until the transaction's function has returned; it then travels with COMMIT. That
-   * is a round trip less, while which all that the transaction has locked would stay locked.
+   * is a round trip less, during which all that the transaction has locked would stay locked.
    */
   last(statement: Statement): void;
 }
@@ -31,7 +31,7 @@ export interface Tx extends Queryable {
 export interface Pool extends Queryable {
   /**
    * Runs the function in a transaction: commits when it returns, rolls back when it throws.
-   * Failures of the infrastructure before the commit was sent (deadlock, lost connection …) are
+   * Failures of the infrastructure that have undone it (deadlock, connection lost before COMMIT …) are
    * repeated up to five times, so the function must be free of effects of its own.
    *
    * @throws CommitUnknownError when the connection broke while the commit was under way

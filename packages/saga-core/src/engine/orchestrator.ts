@@ -85,7 +85,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     },
   });
   let stopping = false;
-  /** The last claim took all that there was room for, so more may be waiting. */
+  /** The last claim took most of what there was room for, so more may be waiting. */
   let hungry = false;
   let loop: Promise<void> | undefined;
 
@@ -138,9 +138,15 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
         return run.firstWrite();
       });
       for (const saga of sagas) {
-        const run = begun.get(saga.sagaId) ?? runOf(saga);
+        const run = begun.get(saga.sagaId);
         begun.delete(saga.sagaId);
-        drive(run, saga.hasBegun ?? false);
+        if (run && saga.hasBegun) {
+          drive(run, true);
+        } else {
+          // It may have been asked for an attempt that came to nothing, under another fence.
+          run?.discard();
+          drive(runOf(saga), false);
+        }
       }
       return sagas.length;
     } finally {
@@ -172,7 +178,8 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
       const free = capacity - runs.size;
       if (free > 0) {
         try {
-          hungry = (await claim(free)) === free;
+          // Some of what was due may have been passed over, since somebody else held it.
+          hungry = (await claim(free)) > free / 2;
         } catch (error) {
           hungry = false;
           onError(error);

@@ -27,7 +27,7 @@ export interface ClaimedSaga {
   /** Letters up to this position have been read; `mailWaiting`: there are more. */
   readonly mailRead: number;
   readonly mailWaiting: boolean;
-  /** Its first write was made together with the claim. */
+  /** Its first write was made together with the claim; `seq` is that before it. */
   readonly hasBegun?: true;
 }
 

@@ -1,4 +1,4 @@
-import { createPool } from '@counterstep/db/tx';
+import { createPool, type Param, type Pool } from '@counterstep/db/tx';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { compensatable, compensated, completed, empty, record } from '../../test/ended-sagas.ts';
 import {
@@ -34,6 +34,19 @@ async function broken(): Promise<string[]> {
 
 /** Past the services: as somebody with a database shell, or a bug below them, would. */
 const corrupt = (sql: string, params: string[] = []) => services.owner.query(sql, params);
+
+interface PlanNode {
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** Rows of the log that a plan has read, each as often as it did. */
+function eventsRead(node: PlanNode): number {
+  const own = node['Relation Name'] === 'event' ? node['Actual Rows'] * node['Actual Loops'] : 0;
+  return (node.Plans ?? []).reduce((sum, child) => sum + eventsRead(child), own);
+}
 
 describe('the audit', () => {
   it('finds nothing wrong with sagas that ended well, and says what it looked at', async () => {
@@ -280,6 +293,42 @@ describe('the audit', () => {
     const payments = invariants.find((i) => i.name === 'payment-rows');
     expect(payments?.violations).toHaveLength(1_000);
     expect(payments?.unlisted).toBe(3_500);
+  });
+
+  it('reads each event once, also of sagas that came after the last statistics', async () => {
+    const add = (count: number) =>
+      services.owner.query(
+        `with added as (
+           insert into saga.instance (id, definition, version, style, status, input, summary, seq)
+           select overlay($1::text placing lpad(to_hex(n), 12, '0') from 25)::uuid,
+                  'trip', 1, 'orchestration', 'completed', '{}', '{}', 2
+             from generate_series(1, $2::int) n
+           returning id)
+         insert into saga.event (saga_id, seq, type, data, actor)
+         select id, seq, 'SagaAccepted', '{}', 'test' from added, generate_series(1, 2) seq`,
+        [uuidV7(), count],
+      );
+    for (const table of ['instance', 'event']) {
+      await services.owner.query(`alter table saga.${table} set (autovacuum_enabled = false)`);
+    }
+    await add(3_000);
+    await services.owner.query('analyze saga.instance, saga.event');
+    await add(7_000);
+    const reads: number[] = [];
+    const explaining: Pool = {
+      ...services.owner,
+      async query<R extends object>(sql: string, params: readonly Param[] = []) {
+        if (!sql.includes('operatorSeqs')) return services.owner.query<R>(sql, params);
+        const [row] = await services.owner.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+          `explain (analyze, format json) ${sql}`,
+          params,
+        );
+        if (row) reads.push(eventsRead(row['QUERY PLAN'][0].Plan));
+        return [];
+      },
+    };
+    await runAudit({ databases: services.databases, saga: explaining, recheckAfterMs: 10 });
+    expect(reads.reduce((sum, read) => sum + read, 0)).toBe(2 * 10_000);
   });
 
   it('says that it was ended, and what to do, when the database gives a read no more time', async () => {

@@ -23,7 +23,11 @@ const columns = [
   'auditSeqs',
 ] as const satisfies readonly (keyof Of<InstanceFacts>)[];
 
-/** One statement, so that a saga and its log are of the same moment. */
+/**
+ * One statement, so that a saga and its log are of the same moment. Each saga's log is looked up by
+ * itself: joined as a whole it was read once for each saga where the planner, which knows ids only up to
+ * its last statistics, expected one (a stretch of the newest of 10^6 sagas: 4 s).
+ */
 const sqlFor = (condition: (column: string) => string): string => `
 select i.id as "sagaId", i.definition, i.style = 'choreography' and i.epoch = 0 as leaderless, i.status, i.seq, i.paused,
        i.summary -> 'signals' is not null as "awaitsSignal",
@@ -35,13 +39,14 @@ select i.id as "sagaId", i.definition, i.style = 'choreography' and i.epoch = 0 
        coalesce(log.last_seq, 0) as "lastSeq", coalesce(log.operator_seqs, '[]') as "operatorSeqs",
        coalesce(audited.seqs, '[]') as "auditSeqs"
   from saga.instance i
-  left join (select e.saga_id, count(*)::int as events, min(e.seq) as first_seq, max(e.seq) as last_seq,
+  left join lateral (
+             select count(*)::int as events, min(e.seq) as first_seq, max(e.seq) as last_seq,
                     json_agg(e.seq order by e.seq)
                       filter (where e.type in ('OperatorActed', 'SagaTakenOver')) as operator_seqs
-               from saga.event e where ${condition('e.saga_id')} group by e.saga_id) log on log.saga_id = i.id
-  left join (select a.saga_id, json_agg(a.seq order by a.seq) as seqs
-               from saga.audit a where ${condition('a.saga_id')} and a.seq is not null
-              group by a.saga_id) audited on audited.saga_id = i.id
+               from saga.event e where e.saga_id = i.id) log on true
+  left join lateral (
+             select json_agg(a.seq order by a.seq) as seqs
+               from saga.audit a where a.saga_id = i.id and a.seq is not null) audited on true
  where ${condition('i.id')}`;
 
 export async function readInstances(

@@ -66,7 +66,8 @@ export class Conversation {
   }
 
   #complete(exchange: Exchange, tag: string): void {
-    exchange.isDone = tag === 'COMMIT' || isCounted(exchange.sql) || !tag.endsWith(' 0');
+    const hasChanged = isCounted(exchange.sql) || !tag.endsWith(' 0');
+    exchange.isDone = isEnd(exchange.sql) ? tag === 'COMMIT' : hasChanged;
     if (exchange.name === undefined || !exchange.inTransaction) return;
     if (exchange.isDone) this.#changed.add(exchange.name);
   }

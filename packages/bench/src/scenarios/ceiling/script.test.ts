@@ -24,6 +24,7 @@ test('each transaction writes as many orders as the product has in one of its ki
   expect(accepts).toHaveLength(1);
   expect(claims).toHaveLength(3);
   expect(flushes).toHaveLength(3 + 2);
+  expect(flushes.slice(0, 3)).toEqual(claims);
   expect(charges).toHaveLength(4);
 });
 

@@ -8,13 +8,14 @@ import type { Profile, SampleTable } from './profile.ts';
 export function statementsOf(profile: Profile, orders: number): string[] {
   const [accept, ...flushes] = profile.writes;
   if (!accept) throw new Error('The product wrote no log.');
-  const statements = [
-    ...inBatches(orders, accept.batch, acceptSql),
-    ...inBatches(orders, flushes[0]?.batch ?? accept.batch, claimSql),
-  ];
+  const statements = inBatches(orders, accept.batch, acceptSql);
   const last = flushes.length - 1;
   for (const [place, { seqs, batch }] of flushes.entries()) {
-    const flush = (range: Range) => flushSql(range, seqs, place === last);
+    const flush = (range: Range) => {
+      // The first one is made with the claim.
+      const claim = place === 0 ? claiming(range) : undefined;
+      return flushSql(range, seqs, { ...claim, isLast: place === last });
+    };
     statements.push(...inBatches(orders, batch, flush));
     const operation = profile.operations[place];
     if (!operation) continue;
@@ -98,15 +99,25 @@ insert into saga.ready (saga_id, run_at, definition_key)
 select ${sagaId}, clock_timestamp(), 'place-order@1' from ${numbers(range)}`;
 }
 
-function claimSql(range: Range): string {
-  const ids = idsOf(range, sagaId);
-  return `with r as (delete from saga.ready where saga_id = ${ids})
-update saga.instance set owner = ${sagaId.replace(', n)', ', 0)')}, fence = fence + 1, updated_at = clock_timestamp() where id = ${ids}`;
+/** What a claim adds to the write that is made with it. */
+const claiming = (range: Range) => ({
+  set: `, owner = ${sagaId.replace(', n)', ', 0)')}, fence = fence + 1`,
+  before: `r as (delete from saga.ready where saga_id = ${idsOf(range, sagaId)}), `,
+});
+
+interface FlushKind {
+  readonly set?: string;
+  readonly before?: string;
+  readonly isLast: boolean;
 }
 
-function flushSql(range: Range, seqs: readonly number[], isLast: boolean): string {
+function flushSql(
+  range: Range,
+  seqs: readonly number[],
+  { set = '', before = '', isLast }: FlushKind,
+): string {
   const end = isLast ? `, owner = null, finished_at = clock_timestamp()` : '';
-  return `with u as (update saga.instance i set seq = ${Math.max(...seqs)}, status = '${isLast ? 'completed' : 'running'}', summary = s.summary, updated_at = clock_timestamp()${end}
+  return `with ${before}u as (update saga.instance i set seq = ${Math.max(...seqs)}, status = '${isLast ? 'completed' : 'running'}', summary = s.summary, updated_at = clock_timestamp()${set}${end}
   from ${sampleName('saga.instance')} s where i.id = ${idsOf(range, sagaId)})
 ${events(range, seqs)}`;
 }

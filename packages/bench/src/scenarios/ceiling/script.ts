@@ -101,7 +101,7 @@ select ${sagaId}, clock_timestamp(), 'place-order@1' from ${numbers(range)}`;
 
 /** What a claim adds to the write that is made with it. */
 const claiming = (range: Range) => ({
-  set: `, owner = ${sagaId.replace(', n)', ', 0)')}, fence = fence + 1`,
+  set: `, owner = ${sagaId.replace(', n)', ', 0)')}, fence = i.fence + 1`,
   before: `r as (delete from saga.ready where saga_id = ${idsOf(range, sagaId)}), `,
 });
 

@@ -12,9 +12,10 @@ export interface Queryable {
 
 /** A statement whose answer nobody needs. */
 export interface Statement {
+  /** An insert, update or delete, without `returning`. */
   readonly text: string;
   readonly params: readonly Param[];
-  /** An insert, update or delete without `returning`: with another number of rows all is rolled back. */
+  /** How many rows it changes: with any other number all is rolled back. Absent: any will do. */
   readonly rows?: number;
 }
 

@@ -1,6 +1,12 @@
-import { type SagaEvent, type SagaState, stepStateOf } from '../machine/index.ts';
+import {
+  evolve,
+  initialState,
+  type SagaEvent,
+  type SagaState,
+  stepStateOf,
+} from '../machine/index.ts';
 import type { Failure } from '../participant/index.ts';
-import type { Letter } from './ports.ts';
+import type { ClaimedSaga, Letter } from './ports.ts';
 
 /** What a letter says, as a fact of the saga. */
 export function factOf(letter: Letter): SagaEvent {
@@ -17,6 +23,12 @@ export function factOf(letter: Letter): SagaEvent {
       return { type: 'SignalReceived', step, attempt: 1, data: { payload } };
     }
   }
+}
+
+/** The saga as its log says, or its row, where that is all there is. */
+export function stateOfClaim({ log, seq, input, deadlineAt }: ClaimedSaga): SagaState {
+  if (log) return log.reduce<SagaState>(evolve, initialState);
+  return { ...initialState, seq, input, ...(deadlineAt !== null && { deadlineAt }) };
 }
 
 /** Written by whoever owns the saga, and by nobody else. */

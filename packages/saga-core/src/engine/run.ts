@@ -2,7 +2,6 @@ import { type SagaShape, stepOf } from '../definition/index.ts';
 import {
   type Due,
   evolve,
-  initialState,
   type SagaEvent,
   type SagaState,
   signalTimeout,
@@ -13,7 +12,7 @@ import type { Failure } from '../participant/index.ts';
 import type { Bulkhead } from './bulkhead.ts';
 import type { CallPorts } from './call.ts';
 import { Calls } from './calls.ts';
-import { factOf, hasOpenIntent, isByOwner, unstorableFact } from './facts.ts';
+import { factOf, hasOpenIntent, isByOwner, stateOfClaim, unstorableFact } from './facts.ts';
 import { type Alarm, createAlarm } from './lifecycle.ts';
 import type {
   AttributedEvent,
@@ -84,7 +83,7 @@ export class Run {
       onAnswer: () => this.#bell.wake(),
       ...context,
     });
-    this.#state = saga.log ? saga.log.reduce<SagaState>(evolve, initialState) : stateOf(saga);
+    this.#state = stateOfClaim(saga);
     this.#isNew = saga.log === undefined && !saga.mailWaiting;
     const lastOwner = saga.log?.findLast((event) => isByOwner(event))?.actor;
     this.#changesHands =
@@ -296,10 +295,6 @@ export class Run {
   #timeIn(ms: number): string {
     return new Date(Date.parse(this.#context.clock.now()) + ms).toISOString();
   }
-}
-
-function stateOf({ seq, input, deadlineAt }: ClaimedSaga): SagaState {
-  return { ...initialState, seq, input, ...(deadlineAt !== null && { deadlineAt }) };
 }
 
 const rest = { do: 'rest' } as const;

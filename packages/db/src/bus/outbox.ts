@@ -18,13 +18,13 @@ export async function appendMessages(
 ): Promise<Appended[]> {
   const { text, params } = messageStatement(messages);
   const rows = await db.query<{ messageId: string; at: Date }>(
-    `${text} returning message_id as "messageId", at`,
+    `${text} on conflict (message_id) do nothing returning message_id as "messageId", at`,
     params,
   );
   return rows.map(({ messageId, at }) => ({ messageId, at: at.toISOString() }));
 }
 
-/** The same as a statement of somebody else's transaction. */
+/** Messages that are new for certain, as a statement of somebody else's transaction; a copy fails it. */
 export function messageStatement(messages: readonly Message[]): Statement {
   return {
     text: appendSql,
@@ -35,6 +35,7 @@ export function messageStatement(messages: readonly Message[]): Statement {
       messages.map((m) => m.type),
       jsonLines(messages),
     ],
+    rows: messages.length,
   };
 }
 
@@ -42,8 +43,7 @@ const appendSql = `
 insert into outbox (partition, message_id, saga_id, type, envelope)
 select partition, message_id, saga_id, type, envelope::json
   from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], string_to_array($5, E'\\n'))
-       as row (partition, message_id, saga_id, type, envelope)
-on conflict (message_id) do nothing`;
+       as row (partition, message_id, saga_id, type, envelope)`;
 
 /** Random bits of the id: the last four digits of a uuid are random in every version in use. */
 function partitionOf(sagaId: string): number {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   type Emission,
   type Message,
@@ -9,6 +8,7 @@ import {
 } from '@counterstep/saga-core/choreography';
 import { asJson } from '@counterstep/saga-core/definition';
 import type { Command, Failure, Json, Outcome } from '@counterstep/saga-core/participant';
+import { uuidV7 } from '../store/ids.ts';
 import type { ParkedMessage } from './parked.ts';
 
 export interface ReactionFailure {
@@ -149,7 +149,7 @@ export function follow(
   const { at: _at, ...envelope } = cause;
   return {
     ...envelope,
-    messageId: randomUUID(),
+    messageId: uuidV7(),
     type,
     version: 1,
     service,

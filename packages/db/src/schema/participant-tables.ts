@@ -11,7 +11,6 @@ import {
   smallint,
   text,
   timestamp,
-  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 
@@ -48,23 +47,20 @@ export function participantTables(schema: PgSchema) {
   const outbox = schema.table(
     'outbox',
     {
-      id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+      /** Order within a transaction. */
+      id: bigint({ mode: 'bigint' }).notNull().generatedAlwaysAsIdentity(),
       /** The writing transaction: readers advance their cursor only below the oldest one still running. */
       xid: xid8()
         .notNull()
         .default(sql`pg_current_xact_id()`),
       partition: smallint().notNull(),
-      messageId: uuid('message_id').notNull(),
+      messageId: uuid('message_id').primaryKey(),
       sagaId: uuid('saga_id').notNull(),
       type: text().notNull(),
       envelope: json().notNull(),
       at: at(),
     },
-    (t) => [
-      index('outbox_tail').on(t.partition, t.xid, t.id),
-      uniqueIndex('outbox_message').on(t.messageId),
-      index('outbox_saga').on(t.sagaId),
-    ],
+    (t) => [index('outbox_tail').on(t.partition, t.xid, t.id), index('outbox_saga').on(t.sagaId)],
   );
 
   /** One row per (source, partition) that this service reads: who reads it and how far. */

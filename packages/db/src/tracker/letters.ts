@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Message } from '@counterstep/saga-core/choreography';
 import { asJson } from '@counterstep/saga-core/definition';
 import {
@@ -12,6 +11,7 @@ import {
 import type { ServiceParticipant } from '../barrier/participant.ts';
 import { redrive } from '../bus/parked.ts';
 import { choreographyMail } from '../commands/letters.ts';
+import { uuidV7 } from '../store/ids.ts';
 import { readLetters } from '../store/mail.ts';
 import { eventColumns, type EventRow, recorded } from '../store/rows.ts';
 import { summarise } from '../store/summary.ts';
@@ -154,7 +154,7 @@ async function closePivot(
   const { rejected, service } = reaction;
   const error = { code: 'CANCELLED', message: 'Cancelled before the pivot.' };
   const message = (): Message => ({
-    messageId: randomUUID(),
+    messageId: uuidV7(),
     type: rejected.event.type,
     version: rejected.event.version,
     service,

@@ -1,0 +1,3 @@
+-- Nothing is looked up by id, and each index is one more entry for each message. No rebuild: the index is there.
+ALTER TABLE "inventory"."outbox" DROP CONSTRAINT "outbox_pkey";--> statement-breakpoint
+ALTER TABLE "inventory"."outbox" ADD CONSTRAINT "outbox_pkey" PRIMARY KEY USING INDEX "outbox_message";

@@ -142,7 +142,7 @@ export const databaseMutants: readonly Mutant[] = [
   {
     breaks: 'a message is settled while an older transaction may still add one before it',
     file: 'packages/db/src/bus/place.ts',
-    find: 'BigInt(at.xid) < oldest && ',
+    find: 'compareNumbers(at.xid, xmin) < 0 && ',
     replace: '',
     project: 'unit',
     tests: ['packages/db/test/place'],

@@ -4,13 +4,19 @@ import {
   foldMessages,
   type Flows,
   flowsOf,
+  type Memory,
   readChoreographyMail,
   type StallPolicy,
 } from '@counterstep/db/tracker';
 import type { ServiceParticipant } from '@counterstep/db/barrier';
 import type { Pool } from '@counterstep/db/tx';
-import type { MessageBus, Reader, RecordedMessage } from '@counterstep/saga-core/choreography';
-import { type Batcher, createBatcher, type Lifecycle } from '@counterstep/saga-core/engine';
+import type {
+  MessageBus,
+  Reader,
+  RecordedMessage,
+  Subscription,
+} from '@counterstep/saga-core/choreography';
+import { type Lifecycle, sleep, systemTime } from '@counterstep/saga-core/engine';
 import { sourcesOf, trackerGroup } from '@counterstep/services/bus';
 import { placeOrderChoreography } from '@counterstep/services/place-order';
 import {
@@ -32,6 +38,8 @@ export interface ChoreographyOptions {
   /** Workers that share the partitions, this one included. */
   readonly liveWorkers: () => number;
   readonly stallPolicy: StallPolicy;
+  /** Logs that whoever folds in this process has in hand. */
+  readonly memory?: Memory;
   /** Something was written to an outbox, or to a log. */
   readonly onOutbox: () => void;
   readonly onEvents: () => void;
@@ -62,30 +70,35 @@ type Flow = typeof placeOrderChoreography;
 export function createChoreography(options: ChoreographyOptions): Choreography {
   const { onError, flow = placeOrderChoreography, isTracked = true } = options;
   const { bus, workerId: member, liveWorkers: members, deliver = (handle) => handle } = options;
-  const readers: Reader[] = [];
-  const wake = () => {
-    for (const reader of readers) reader.wake();
-  };
-  const onEmit = () => {
-    wake();
-    options.onOutbox();
-  };
+  const readers: { readonly reader: Reader; readonly sources: readonly ServiceName[] }[] = [];
+  const ofEach = (act: (reader: Reader) => Promise<void>) =>
+    Promise.all(readers.map(({ reader }) => act(reader)));
   const base = { member, members, onError };
+  const subscribe = (
+    sources: readonly ServiceName[],
+    rest: Pick<Subscription, 'group' | 'handle' | 'types'>,
+  ) => {
+    readers.push({ reader: bus.subscribe({ ...base, sources, ...rest }), sources });
+  };
   const reactors = serviceNames.flatMap((service) => {
     const participant = options.participants.get(service);
     if (!participant) return [];
+    const onEmit = () => {
+      for (const { reader, sources } of readers) if (sources.includes(service)) reader.wake();
+      options.onOutbox();
+    };
     const reactor = reactorOf(service, participant, onEmit, { ...options, flow });
     const handle = deliver(reactor.handle);
+    const types = typesFor(flow, service);
     for (const source of sourcesOf(service)) {
-      readers.push(bus.subscribe({ ...base, source, group: service, handle }));
+      subscribe([source], { group: service, handle, types });
     }
     return [reactor];
   });
   const flows = flowsOf([flow]);
-  const { add: handle } = trackerOf(flows, options);
-  for (const source of isTracked ? sourcesOf(trackerGroup) : []) {
-    const tracking = { source, group: trackerGroup, handle, restMsMax: trackerRestMsMax };
-    readers.push(bus.subscribe({ ...base, ...tracking }));
+  if (isTracked) {
+    const handle = trackWith(flows, options);
+    subscribe(sourcesOf(trackerGroup), { group: trackerGroup, handle });
   }
   const mail = repeat(500, onError, () => readMail(flows, options));
   const stalls = createStallWatch({ ...options, flows, policy: options.stallPolicy });
@@ -93,42 +106,45 @@ export function createChoreography(options: ChoreographyOptions): Choreography {
   return {
     async start() {
       const onlookers = isTracked ? [mail, stalls] : [];
-      const parts: Lifecycle[] = [...reactors, ...readers, ...onlookers];
-      await Promise.all(parts.map((part) => part.start()));
+      const parts: Lifecycle[] = [...reactors, ...onlookers];
+      await Promise.all([...parts.map((part) => part.start()), ofEach((reader) => reader.start())]);
     },
     async stop() {
       await Promise.all([mail.stop(), stalls.stop()]);
-      await Promise.all(readers.map((reader) => reader.stop()));
+      await ofEach((reader) => reader.stop());
       await Promise.all(reactors.map((reactor) => reactor.stop()));
     },
-    wake,
+    wake() {
+      for (const { reader } of readers) reader.wake();
+    },
     wakeForMail: () => mail.wake(),
     async free(workerIds) {
-      await Promise.all(readers.map((reader) => reader.takeOver(workerIds)));
+      await ofEach((reader) => reader.takeOver(workerIds));
     },
   };
 }
 
-/**
- * A fold reads a saga's log and writes its row, however many messages it folds: all outboxes' messages
- * go together, and under load they gather. An idle saga's are shown at most this much later.
- */
-const trackerRestMsMax = 100;
+/** What a service reacts to: of other messages it need not even read what they say. */
+const typesFor = ({ reactions }: Flow, name: ServiceName): readonly string[] => [
+  ...new Set(reactions.filter(({ service }) => service === name).map(({ on }) => on.type)),
+];
 
-function trackerOf(
+/**
+ * A fold reads and writes a saga's row, however many messages it folds: under load they gather. After a
+ * fold the tracker rests for as long as it took, this long at the most.
+ */
+const restMsMax = 100;
+
+function trackWith(
   flows: Flows,
-  { saga, onEvents }: ChoreographyOptions,
-): Batcher<readonly RecordedMessage[], void> {
-  const memory = createMemory();
-  return createBatcher<readonly RecordedMessage[], void>({
-    async run(lists) {
-      await foldMessages(saga, flows, lists.flat(), memory);
-      onEvents();
-      return lists.map(() => undefined);
-    },
-    sizeMax: serviceNames.length,
-    inFlightMax: 1,
-  });
+  { saga, memory = createMemory(), onEvents }: ChoreographyOptions,
+): (messages: readonly RecordedMessage[]) => Promise<void> {
+  return async (messages) => {
+    const startedMs = performance.now();
+    await foldMessages(saga, flows, messages, memory);
+    onEvents();
+    await sleep(systemTime, Math.min(performance.now() - startedMs, restMsMax));
+  };
 }
 
 function reactorOf(

@@ -3,7 +3,7 @@ import { createFaultGate } from '@counterstep/db/faults';
 import { listWorkers } from '@counterstep/db/read';
 import { createRetention, type RetentionPolicy } from '@counterstep/db/retention';
 import { createSagaStore, reapWorker } from '@counterstep/db/store';
-import type { StallPolicy } from '@counterstep/db/tracker';
+import { createMemory, type StallPolicy } from '@counterstep/db/tracker';
 import { createPool } from '@counterstep/db/tx';
 import { registerShapes } from '@counterstep/db/versions';
 import { createNotifier, listen, type Topic } from '@counterstep/db/wake';
@@ -95,6 +95,7 @@ export function createWorker(
     onError,
   });
   let liveWorkers = 1;
+  const memory = createMemory();
   const choreography = createChoreography({
     bus: createServiceBus({ saga, databases }),
     workerId: identity.id,
@@ -104,6 +105,7 @@ export function createWorker(
     nowMs: () => Date.parse(clock.now()),
     liveWorkers: () => liveWorkers,
     stallPolicy,
+    memory,
     onOutbox: () => notifier.notify('outbox'),
     onEvents: () => notifier.notify('events'),
     onError,
@@ -140,7 +142,7 @@ export function createWorker(
   });
   let stopping: Promise<void> | undefined;
   const launcher = repeat(200, onError, async () => {
-    while (!stopping && (await placeBatch({ saga, databases })) > 0) orchestrator.wake();
+    while (!stopping && (await placeBatch({ saga, databases, memory })) > 0) orchestrator.wake();
   });
   const housekeeping = repeat(1_000, onError, async () => {
     liveWorkers = (await listWorkers(saga)).filter((worker) => worker.status === 'live').length;

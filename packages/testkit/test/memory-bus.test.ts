@@ -7,9 +7,10 @@ messageBusContract('memory', () => {
   return Promise.resolve({
     bus,
     source,
+    otherSource: 'payment',
     group: 'inventory',
-    append(messages) {
-      bus.append(source, messages);
+    append(messages, from = source) {
+      bus.append(from, messages);
       return Promise.resolve();
     },
     appendOpen(messages) {

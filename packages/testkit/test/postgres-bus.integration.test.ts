@@ -9,16 +9,19 @@ messageBusContract('Postgres', async () => {
   const open = (searchPath: string, role: string) =>
     createPool({ url: database.url, role, searchPath, applicationName: 'bus contract', size: 4 });
   const orders = open('orders', 'counterstep_order');
+  const payments = open('payment', 'counterstep_payment');
   const inventory = open('inventory', 'counterstep_inventory');
+  const outboxOf = (source: string) => (source === 'order' ? orders : payments);
   return {
     bus: createPostgresBus({
-      outboxOf: () => orders,
+      outboxOf,
       placesOf: () => ({ db: inventory, table: 'subscription' }),
     }),
     source: 'order',
+    otherSource: 'payment',
     group: 'inventory',
-    async append(messages) {
-      await orders.transaction((tx) => appendMessages(tx, messages));
+    async append(messages, source = 'order') {
+      await outboxOf(source).transaction((tx) => appendMessages(tx, messages));
     },
     async appendOpen(messages: readonly Message[]) {
       let release: () => void = () => undefined;
@@ -42,7 +45,7 @@ messageBusContract('Postgres', async () => {
       };
     },
     async close() {
-      await Promise.all([orders.end(), inventory.end()]);
+      await Promise.all([orders, payments, inventory].map((pool) => pool.end()));
       await database.drop();
     },
   };

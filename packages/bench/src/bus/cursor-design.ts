@@ -28,7 +28,7 @@ export function cursorDesign(url: string): Design & { end(): Promise<void> } {
         const seen = new Set<string>();
         const arrived = createAlarm();
         const reader = bus.subscribe({
-          source: 'order',
+          sources: ['order'],
           group,
           member: randomUUID(),
           members: () => 1,

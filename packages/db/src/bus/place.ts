@@ -23,16 +23,22 @@ export interface Read {
  * the oldest one that was running, and what was handled above is remembered until that one has ended.
  */
 export function moveOn(place: Place, { fresh, xmin, isCut }: Read): Place {
-  const oldest = BigInt(xmin);
-  const all = [...place.handled, ...fresh];
+  const all = place.handled.length === 0 ? fresh : [...place.handled, ...fresh];
   // Beyond the last message of a reading that was cut short there may be unread ones.
   const end = isCut ? fresh.at(-1) : undefined;
-  const isSettled = (at: Cursor) => BigInt(at.xid) < oldest && !(end && isBefore(end, at));
-  const cursor = all.filter(isSettled).reduce((a, b) => (isBefore(a, b) ? b : a), place.cursor);
+  const isSettled = (at: Cursor) => compareNumbers(at.xid, xmin) < 0 && !(end && isBefore(end, at));
+  let { cursor } = place;
+  for (const at of all) if (isSettled(at) && isBefore(cursor, at)) cursor = at;
   return { ...place, cursor, handled: all.filter((at) => isBefore(cursor, at)) };
 }
 
 function isBefore(a: Cursor, b: Cursor): boolean {
-  if (a.xid !== b.xid) return BigInt(a.xid) < BigInt(b.xid);
-  return BigInt(a.id) < BigInt(b.id);
+  return (compareNumbers(a.xid, b.xid) || compareNumbers(a.id, b.id)) < 0;
+}
+
+/** Decimal text without leading zeros: the longer one is the larger. */
+function compareNumbers(a: string, b: string): number {
+  if (a.length !== b.length) return a.length - b.length;
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

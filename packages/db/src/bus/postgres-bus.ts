@@ -16,8 +16,14 @@ export function createPostgresBus({ outboxOf, placesOf }: PostgresBusOptions): M
   const cursorsOf = (source: string, group: string) => ({ ...placesOf(group), source });
   return {
     subscribe(subscription) {
-      const { source, group } = subscription;
-      return createReader(outboxOf(source), cursorsOf(source, group), subscription);
+      const { sources, group } = subscription;
+      return createReader(
+        sources.map((source) => ({
+          outbox: outboxOf(source),
+          cursors: cursorsOf(source, group),
+        })),
+        subscription,
+      );
     },
     lag: (source, group) => measureLag(outboxOf(source), cursorsOf(source, group)),
   };

@@ -14,8 +14,11 @@ export interface Position {
 }
 
 /** One message with its place. */
-interface Delivery extends Position {
-  readonly message: RecordedMessage;
+export interface Delivery extends Position {
+  /** When it was written, ISO 8601. */
+  readonly at: string;
+  /** Undefined where its type is not wanted. */
+  readonly message: RecordedMessage | undefined;
 }
 
 interface OutboxRow {
@@ -24,7 +27,8 @@ interface OutboxRow {
   readonly id: string | null;
   readonly xid: string;
   readonly partition: number;
-  readonly envelope: Omit<RecordedMessage, 'at'>;
+  /** Null where its type is not wanted. */
+  readonly envelope: Omit<RecordedMessage, 'at'> | null;
   readonly at: Date;
 }
 
@@ -34,15 +38,18 @@ export interface OutboxPage {
   readonly xmin: string;
 }
 
-/**
- * Messages beyond the given places that have not been handled, in commit-safe order.
- *
- * @param limit for each partition
- */
+export interface ReadOptions {
+  /** Messages of each partition at the most. */
+  readonly readMax: number;
+  /** Types of messages that are wanted, absent: all. Of others only the places are read. */
+  readonly types?: readonly string[] | undefined;
+}
+
+/** Messages beyond the given places that have not been handled, in commit-safe order. */
 export async function readOutbox(
   db: Queryable,
   places: readonly Place[],
-  limit: number,
+  { readMax, types }: ReadOptions,
 ): Promise<OutboxPage> {
   const rows = await db.query<OutboxRow>(
     `select s.xmin, o.id, o.xid, o.partition, o.envelope, o.at
@@ -50,7 +57,9 @@ export async function readOutbox(
        left join (
          unnest($1::smallint[], $2::xid8[], $3::bigint[]) as c (partition, xid, id)
          cross join lateral (
-           select id, xid, partition, envelope, at from outbox
+           select id, xid, partition, at,
+                  case when $6::text[] is null or type = any($6) then envelope end as envelope
+             from outbox
             where outbox.partition = c.partition and (outbox.xid, outbox.id) > (c.xid, c.id)
               -- Not "<> all": that is compared one by one under a plan that knows no values.
               and outbox.id not in (select unnest($4::bigint[]))
@@ -63,13 +72,15 @@ export async function readOutbox(
       places.map((p) => p.cursor.xid),
       places.map((p) => p.cursor.id),
       places.flatMap((p) => p.handled.map(({ id }) => id)),
-      limit,
+      readMax,
+      types ?? null,
     ],
   );
-  const deliveries = rows.flatMap(({ id, xid, partition, envelope, at }) =>
-    id === null
-      ? []
-      : [{ partition, cursor: { xid, id }, message: { at: at.toISOString(), ...envelope } }],
-  );
+  const deliveries = rows.flatMap(({ id, xid, partition, envelope, at: time }): Delivery[] => {
+    if (id === null) return [];
+    const at = time.toISOString();
+    const message = envelope === null ? undefined : { at, ...envelope };
+    return [{ partition, cursor: { xid, id }, at, message }];
+  });
   return { deliveries, xmin: rows[0]?.xmin ?? '0' };
 }

@@ -43,11 +43,10 @@ async function foldIn(
   memory: Memory,
 ): Promise<(Folded & { readonly generation: number })[]> {
   const strange = ids.filter((id) => !memory.has(id));
-  const starts = messages.filter(({ sagaId }) => !memory.has(sagaId));
-  const [, , rows, held] = await Promise.all([
+  const [, retired, rows, held] = await Promise.all([
     strange.length > 0 ? takeTurns(tx, strange) : undefined,
-    insertInstances(tx, flows, starts),
-    tx.query<{ id: string; seq: number; generation: number }>(
+    strange.length > 0 ? retiredAmong(tx, strange) : noneRetired,
+    tx.query<Place & { readonly id: string }>(
       `select id, seq, log_generation as generation from saga.instance
         where id = any($1::uuid[]) order by id for update`,
       [ids],
@@ -58,14 +57,42 @@ async function foldIn(
     ),
   ]);
   const logs = await logsOf(tx, rows, memory);
+  const born = new Map<string, RecordedMessage>();
+  for (const message of messages) {
+    const { sagaId, report } = message;
+    const isNew = !memory.has(sagaId) && !logs.has(sagaId) && !retired.has(sagaId);
+    if (isNew && report.kind === 'accepted') born.set(sagaId, message);
+  }
   const all = groupBy([...held.map((row) => row.message), ...messages], (m) => m.sagaId);
-  const folded = ids.map((id) => foldSaga(id, flows, logs.get(id), all.get(id) ?? []));
-  await writeFolds(tx, folded, held.length > 0 ? ids : []);
+  const folded = ids.map((id) => {
+    const before = logs.get(id) ?? (born.has(id) ? logState([]) : undefined);
+    return foldSaga(id, flows, before, all.get(id) ?? []);
+  });
+  const newcomers = folded.flatMap((saga) => {
+    const accepted = born.get(saga.sagaId);
+    return accepted ? [{ accepted, folded: saga }] : [];
+  });
+  await Promise.all([
+    insertInstances(tx, flows, newcomers),
+    writeFolds(tx, folded, held.length > 0 ? ids : [], (id) => born.has(id)),
+  ]);
   const generations = new Map(rows.map(({ id, generation }) => [id, generation]));
+  for (const id of born.keys()) generations.set(id, 0);
   return folded.flatMap((saga) => {
     const generation = generations.get(saga.sagaId);
     return generation === undefined ? [] : [{ generation, ...saga }];
   });
+}
+
+const noneRetired: ReadonlySet<string> = new Set();
+
+/** Nobody may take the id of a saga that was retired. */
+async function retiredAmong(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ id: string }>(
+    'select saga_id as id from saga.retired where saga_id = any($1::uuid[])',
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** What the logs of locked sagas say, from memory where that is still true. */
@@ -75,8 +102,7 @@ async function logsOf(
   memory: Memory,
 ): Promise<Map<string, LogState>> {
   const remembered = new Map(rows.map((row) => [row.id, memory.at(row.id, row)]));
-  // A saga at place 0 has no log yet.
-  const unread = rows.filter(({ id, seq }) => seq > 0 && !remembered.get(id)).map(({ id }) => id);
+  const unread = rows.filter(({ id }) => !remembered.get(id)).map(({ id }) => id);
   const events =
     unread.length === 0
       ? []

@@ -4,6 +4,8 @@ import { eventColumns, type EventRow, recorded } from '../store/rows.ts';
 import { allowLonger, type Pool, type Tx } from '../tx/index.ts';
 import type { Flows } from './flow.ts';
 import { takeTurns } from './fold.ts';
+import type { Folded } from './fold-saga.ts';
+import { logState } from './log-state.ts';
 import { groupBy } from '../group-by.ts';
 import { replaySaga } from './replay.ts';
 import type { ServicePools } from './verdict.ts';
@@ -77,7 +79,11 @@ async function rebuildChunk(
     );
     const messages = await readMessages(services, ids);
     const starts = messages.filter(({ report }) => report.kind === 'accepted');
-    await insertInstances(tx, flows, starts);
+    await insertInstances(
+      tx,
+      flows,
+      starts.map((accepted) => ({ accepted, folded: untold(accepted.sagaId) })),
+    );
     const started = starts.map(({ sagaId }) => sagaId);
     const logs = await readOldLogs(tx, started);
     const readIds = new Set(messages.map(({ messageId }) => messageId));
@@ -99,6 +105,9 @@ async function rebuildChunk(
     return { sagas: folded.length, messages: read, events };
   });
 }
+
+/** Its log follows below. */
+const untold = (sagaId: string): Folded => ({ sagaId, events: [], held: [], ...logState([]) });
 
 /** Outboxes are trimmed one after another: a log may know messages that are gone already. */
 const isWhole = (log: readonly RecordedEvent[], read: ReadonlySet<string>): boolean =>

@@ -15,13 +15,18 @@ import type { RecordedMessage } from './message.ts';
 export interface MessageBus {
   /** Nothing is read before `start`. */
   subscribe(subscription: Subscription): Reader;
-  /** How far a group is behind one source. */
+  /** How far a group is behind one source, messages of any type. */
   lag(source: string, group: string): Promise<Lag>;
 }
 
 export interface Subscription {
-  /** The service whose messages are read. */
-  readonly source: string;
+  /**
+   * The services whose messages are read. Those of several come together, so that effects are seldom
+   * handed over before their causes; they still may be.
+   */
+  readonly sources: readonly string[];
+  /** Types of messages that are handed over; absent: all. Others count as handled. */
+  readonly types?: readonly string[];
   /** Readers under one name share the messages; each group gets them all. */
   readonly group: string;
   /** uuid of this incarnation of a process; never used again. */
@@ -33,15 +38,10 @@ export interface Subscription {
    * held. So one saga's failure is the handler's to put aside; a throw holds up all that were handed over.
    */
   readonly handle: (messages: readonly RecordedMessage[]) => Promise<void>;
-  /**
-   * For a reader that has less to do when messages of one saga come together: after a batch it rests for
-   * as long as the batch took, this long at the most. Default 0.
-   */
-  readonly restMsMax?: number;
   readonly onError: (error: unknown) => void;
 }
 
-/** One member's reading of one source. */
+/** One member's reading. */
 export interface Reader {
   start(): Promise<void>;
   /** Finishes the batch under way, keeps the place, leaves its share to others. Idempotent. */

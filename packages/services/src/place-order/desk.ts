@@ -1,6 +1,6 @@
 import { appendMessages } from '@counterstep/db/bus';
 import { acceptSagas } from '@counterstep/db/store';
-import { flowsOf, foldMessages } from '@counterstep/db/tracker';
+import { flowsOf, foldMessages, type Memory } from '@counterstep/db/tracker';
 import type { Pool, Tx } from '@counterstep/db/tx';
 import type { Message } from '@counterstep/saga-core/choreography';
 import { hashOf } from '@counterstep/saga-core/participant';
@@ -17,6 +17,8 @@ export interface Desk {
   /** The saga schema. */
   readonly saga: Pool;
   readonly databases: ServiceDatabases;
+  /** That of the tracker in the same process: what is folded here it need not read again. */
+  readonly memory?: Memory;
 }
 
 export type OrderStyle = 'orchestration' | 'choreography';
@@ -123,7 +125,7 @@ export async function publish(desk: Desk, orders: readonly PreparedOrder[]): Pro
     const at = times.get(message.messageId);
     return at === undefined ? [] : [{ at, ...message }];
   });
-  await foldMessages(desk.saga, flows, fresh).catch(() => undefined);
+  await foldMessages(desk.saga, flows, fresh, desk.memory).catch(() => undefined);
 }
 
 function requestedMessage({

@@ -8,13 +8,14 @@ import type {
 } from '@counterstep/saga-core/choreography';
 import { createAlarm } from '@counterstep/saga-core/engine';
 
-/** One implementation of the bus, with the outbox of one source and nothing read yet. */
+/** One implementation of the bus, with the outboxes of two sources and nothing read yet. */
 export interface BusHarness {
   readonly bus: MessageBus;
   readonly source: string;
+  readonly otherSource: string;
   readonly group: string;
-  /** Writes messages in a transaction of the source and commits it. */
-  append(messages: readonly Message[]): Promise<void>;
+  /** Writes messages in a transaction of a source, by default the first, and commits it. */
+  append(messages: readonly Message[], source?: string): Promise<void>;
   /** Writes messages in a transaction that stays open; resolves once they are written. */
   appendOpen(messages: readonly Message[]): Promise<{ commit(): Promise<void> }>;
   close(): Promise<void>;
@@ -60,18 +61,19 @@ const deadlineMs = 10_000;
 /** @param handle runs first; what it throws is what the bus gets */
 export function witness(
   { bus, source, group }: BusHarness,
-  options: Partial<Pick<Subscription, 'handle' | 'members'>> = {},
+  { handle, members = () => 1, ...rest }: Partial<Subscription> = {},
 ): Witness {
   const seen: RecordedMessage[] = [];
   const arrived = createAlarm();
   const member: string = randomUUID();
   const reader = bus.subscribe({
-    source,
+    sources: [source],
     group,
     member,
-    members: options.members ?? (() => 1),
+    members,
+    ...rest,
     async handle(messages) {
-      await options.handle?.(messages);
+      await handle?.(messages);
       seen.push(...messages);
       arrived.wake();
     },

@@ -91,6 +91,32 @@ function deliveryContract(current: () => BusHarness): void {
     expect(new Set(aside).size).toBe(2);
   });
 
+  it('brings the messages of several sources to one reader', async () => {
+    const { source, otherSource } = current();
+    const one = witness(current(), { sources: [source, otherSource] });
+    const [first, second] = [testMessages(30), testMessages(30)];
+    await current().append(first);
+    await current().append(second, otherSource);
+    await one.reader.start();
+    await one.until(() => one.hasSeen([...first, ...second]));
+    await one.caughtUp();
+    await one.reader.stop();
+    expect(one.seen).toHaveLength(60);
+  });
+
+  it('hands over the types that are asked for, and has done with the others', async () => {
+    const one = witness(current(), { types: ['Wanted'] });
+    const wanted = testMessages(10).map((message) => ({ ...message, type: 'Wanted' }));
+    await current().append(testMessages(300));
+    await current().append(wanted);
+    await current().append(testMessages(5));
+    await one.reader.start();
+    await one.until(() => one.hasSeen(wanted));
+    await one.caughtUp();
+    await one.reader.stop();
+    expect(one.seen).toHaveLength(10);
+  });
+
   it('has a batch handled before it takes the next one', async () => {
     let under = 0;
     let most = 0;

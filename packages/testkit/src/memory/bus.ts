@@ -55,8 +55,12 @@ export function createMemoryBus(): MemoryBus {
       for (const reader of readers) reader.wake();
     },
     subscribe(subscription) {
-      const { source, group } = subscription;
-      const reader = createReader(sourceOf(source), placesOf(source, group), subscription);
+      const { sources, group } = subscription;
+      const logs = sources.map((name) => ({
+        source: sourceOf(name),
+        places: placesOf(name, group),
+      }));
+      const reader = createReader(logs, subscription);
       readers.add(reader);
       return reader;
     },
@@ -67,14 +71,19 @@ export function createMemoryBus(): MemoryBus {
   };
 }
 
-function createReader(source: Source, places: readonly Place[], options: Subscription): Reader {
-  const { member, members, handle, onError } = options;
+interface Log {
+  readonly source: Source;
+  readonly places: readonly Place[];
+}
+
+function createReader(logs: readonly Log[], options: Subscription): Reader {
+  const { member, members, types, handle, onError } = options;
   const alarm = createAlarm();
   let stopping = false;
   let loop: Promise<void> | undefined;
 
   /** Takes what is free up to the fair share, and gives back what is above it. */
-  function lease(): Place[] {
+  function lease(places: readonly Place[]): Place[] {
     const share = Math.ceil(partitions / Math.max(1, members()));
     const mine = places.filter(({ owner }) => owner === member);
     for (const place of mine.slice(share)) place.owner = undefined;
@@ -84,13 +93,16 @@ function createReader(source: Source, places: readonly Place[], options: Subscri
   }
 
   async function turn(): Promise<void> {
-    const read = lease().map((place) => {
-      const log = source.partitions[places.indexOf(place)] ?? [];
-      return { place, end: log.length, messages: log.slice(place.next) };
-    });
-    const messages = read.flatMap((one) => one.messages);
-    if (messages.length === 0) return;
-    await handle(messages);
+    const read = logs.flatMap(({ source, places }) =>
+      lease(places).map((place) => {
+        const log = source.partitions[places.indexOf(place)] ?? [];
+        return { place, end: log.length, messages: log.slice(place.next) };
+      }),
+    );
+    const messages = read
+      .flatMap((one) => one.messages)
+      .filter(({ type }) => types?.includes(type) ?? true);
+    if (messages.length > 0) await handle(messages);
     // A place that somebody else has been given meanwhile is his.
     for (const { place, end } of read) if (place.owner === member) place.next = end;
   }
@@ -103,7 +115,7 @@ function createReader(source: Source, places: readonly Place[], options: Subscri
   }
 
   const free = (members: readonly string[]) => {
-    for (const place of places) {
+    for (const place of logs.flatMap(({ places }) => places)) {
       if (place.owner !== undefined && members.includes(place.owner)) place.owner = undefined;
     }
   };

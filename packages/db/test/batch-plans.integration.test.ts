@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Beginning, deleteReady, ownStatements } from '../src/store/begin.ts';
 import { dueSql } from '../src/store/claim.ts';
 import { createSagaStore } from '../src/store/index.ts';
-import { counted, openSql } from '../src/tx/counted.ts';
+import { counted } from '../src/tx/counted.ts';
 import type { Param, Pool } from '../src/tx/index.ts';
 import { openPools, type TestPools } from './pools.ts';
 import { explainPrepared, type PlanKind, planKinds } from './prepared-plan.ts';
@@ -78,7 +78,6 @@ function explaining(
 function claimPlans(kind: PlanKind, workerId: string): Promise<Node[]> {
   return pools.pool.transaction(async (tx) => {
     const params = [keys, count, new Date(0)];
-    await tx.query(openSql);
     const plans = [await explainPrepared<Node>(tx, kind, dueSql, params)];
     const due = await tx.query<Beginning>(dueSql, params);
     expect(due).toHaveLength(count);

@@ -38,15 +38,13 @@ export async function runBatch(
 
   const reacting = sagaIds.filter((sagaId) => options.reactions?.has(sagaId));
   const isReaction = reacting.length > 0;
-  // The effects and the clock are read after the locks are held: one pipeline, in this order.
-  const [, state, stored, clock, epochs] = await Promise.all([
+  // The effects, and the time, are read after the locks are held: one pipeline, in this order.
+  const [, state, { bySaga: stored, nowMs }, epochs] = await Promise.all([
     isReaction ? holdFences(tx) : undefined,
     operation.load(tx, calls),
     readEffects(tx, sagaIds, step),
-    tx.query<{ now: Date }>('select clock_timestamp() as now'),
     isReaction ? readEpochs(tx, reacting) : noEpochs,
   ]);
-  const nowMs = clock[0]?.now.getTime() ?? Number.NaN;
 
   const plan: Plan = { effects: [], changes: [], messages: [] };
   const outcomes = new Map<string, Outcome>();

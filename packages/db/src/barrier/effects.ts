@@ -25,6 +25,13 @@ export interface NewEffect extends StoredEffect {
   readonly notAfter: string | null;
 }
 
+/** What the barrier knows of one step of many sagas, and the time at which it was asked. */
+export interface StoredSteps {
+  readonly bySaga: ReadonlyMap<string, StoredStep>;
+  /** The database's time, in ms. */
+  readonly nowMs: number;
+}
+
 /**
  * Reads the effects of one step for many sagas. One array and two equalities on purpose: the row form
  * `(a, b, c) in (select … unnest)` was planned as a scan of the whole table, 13 ms a batch and growing.
@@ -33,17 +40,25 @@ export async function readEffects(
   db: Queryable,
   sagaIds: readonly string[],
   step: string,
-): Promise<Map<string, StoredStep>> {
-  const rows = await db.query<StoredEffect & { saga_id: string; direction: Direction }>(
-    `select saga_id, direction, generation, hash, outcome, result
-       from effect where saga_id = any($1::uuid[]) and step = $2`,
+): Promise<StoredSteps> {
+  const rows = await db.query<StoredEffect & Place>(
+    `select clock.now, e.saga_id, e.direction, e.generation, e.hash, e.outcome, e.result
+       from (select clock_timestamp() as now) as clock
+       left join effect e on e.saga_id = any($1::uuid[]) and e.step = $2`,
     [sagaIds, step],
   );
   const found = new Map<string, StoredStep>();
-  for (const { saga_id, direction, ...effect } of rows) {
-    found.set(saga_id, { ...found.get(saga_id), [direction]: effect });
+  for (const { now: _now, saga_id, direction, ...effect } of rows) {
+    if (saga_id !== null) found.set(saga_id, { ...found.get(saga_id), [direction]: effect });
   }
-  return found;
+  return { bySaga: found, nowMs: rows[0]?.now.getTime() ?? Number.NaN };
+}
+
+interface Place {
+  readonly now: Date;
+  /** Null, with all that belongs to an effect, where none was found. */
+  readonly saga_id: string | null;
+  readonly direction: Direction;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { ClientScript, Framer, tagOf } from './wire.ts';
+import { ClientScript, Framer, isBegin, tagOf } from './wire.ts';
 
 /** One statement on its way to the server. */
 export interface Passing {
@@ -88,7 +88,7 @@ export class Link {
       const after = this.#script.asked - (frame.type === 'Q' ? 1 : 0);
       const at = frame.type === 'P' ? 'prepare' : 'run';
       if (sql === undefined) continue;
-      if (sql === 'begin') this.#before = [];
+      if (isBegin(sql)) this.#before = [];
       const { application } = this.#script;
       this.#meet({ sql, application, before: this.#before }, at, after);
       this.#before = sql === 'commit' ? [] : [...this.#before, sql];

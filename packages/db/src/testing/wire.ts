@@ -70,6 +70,9 @@ export class ClientScript {
   }
 }
 
+/** Whether it opens a transaction, whatever else it says. */
+export const isBegin = (sql: string): boolean => /^begin\b/.test(sql);
+
 /** The command tag in a CommandComplete (`COMMIT`, `UPDATE 3`), or the message of an error. */
 export function tagOf({ type, bytes }: Frame): string | undefined {
   if (type === 'C') return textAt(bytes, 5).text;

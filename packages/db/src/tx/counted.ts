@@ -4,11 +4,11 @@ import type { Param, Statement } from './tx.ts';
 const divisionByZero = '22012';
 
 /**
- * Said before the last statements of a transaction, gone with its end. postgres.js sends a prepared
- * statement again that the server has forgotten, after all that is queued, which here is COMMIT: the
- * statement must not be carried out by itself then.
+ * Begins a transaction, and says so until its end. postgres.js sends a prepared statement again that the
+ * server has forgotten, after all that is queued, which may be COMMIT: one of the last statements must
+ * not be carried out by itself then.
  */
-export const openSql = `set local counterstep.last = 'open'`;
+export const beginSql = `begin; set local counterstep.last = 'open'`;
 const isClosed = `current_setting('counterstep.last', true) is distinct from 'open'`;
 
 /**

@@ -39,6 +39,8 @@ export interface Session {
   readonly isLeft: boolean;
   /** Sends at once, in order with what was sent before, without waiting for the answers in between. */
   send<R extends object>(text: string, params?: readonly Param[]): Promise<Answer<R>>;
+  /** The same for statements without parameters, several in one message, none of them prepared. */
+  sendPlain(text: string): Promise<unknown>;
   end(): Promise<void>;
 }
 
@@ -106,6 +108,17 @@ export function openSession(options: ConnectionOptions): Session {
       .catch(() => undefined);
   }
 
+  /** Sends now; async functions would send in the order in which their turn comes. */
+  function inTurn<T>(send: () => Promise<T>): Promise<T> {
+    if (!alive) return Promise.reject(new ConnectionLostError('The connection was lost.'));
+    limitTransactions();
+    return send().catch((error: unknown) => {
+      // The statement hears of a reset before the connection says that it has closed.
+      if (endsConnection(error)) retire();
+      throw unreachable ?? error;
+    });
+  }
+
   return {
     get alive() {
       return alive;
@@ -113,16 +126,9 @@ export function openSession(options: ConnectionOptions): Session {
     get isLeft() {
       return isLeft || !alive;
     },
-    send<R extends object>(text: string, params: readonly Param[] = []) {
-      if (!alive) return Promise.reject(new ConnectionLostError('The connection was lost.'));
-      limitTransactions();
-      const answer = sql.unsafe<R[]>(text, params.map(encode), { prepare: true }).execute();
-      return answer.catch((error: unknown) => {
-        // The statement hears of a reset before the connection says that it has closed.
-        if (endsConnection(error)) retire();
-        throw unreachable ?? error;
-      });
-    },
+    send: <R extends object>(text: string, params: readonly Param[] = []) =>
+      inTurn(() => sql.unsafe<R[]>(text, params.map(encode), { prepare: true }).execute()),
+    sendPlain: (text) => inTurn(() => sql.unsafe(text).simple().execute()),
     async end() {
       alive = false;
       await sql.end({ timeout: 5 });

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { counted, countError, openSql } from './counted.ts';
+import { beginSql, counted, countError } from './counted.ts';
 import {
   codeOf,
   CommitUnknownError,
@@ -28,7 +28,7 @@ import type { Param, Statement, Tx } from './tx.ts';
  */
 export async function runTransaction<T>(session: Session, run: (tx: Tx) => Promise<T>): Promise<T> {
   const startedAt = performance.now();
-  const opening = session.send('begin');
+  const opening = session.sendPlain(beginSql);
   opening.catch(() => undefined);
   let cause: unknown;
   const last: Statement[] = [];
@@ -101,7 +101,6 @@ async function sendAll(
 ): Promise<readonly Promise<Error | undefined>[]> {
   const sent: Promise<Error | undefined>[] = [];
   try {
-    if (last.length > 0) sent.push(failureIn(session.send(openSql), { text: openSql, params: [] }));
     for (const statement of last) {
       sent.push(failureIn(session.send(...counted(statement)), statement));
     }

@@ -1,4 +1,4 @@
-import { ClientScript, Framer, tagOf } from '@counterstep/db/testing';
+import { ClientScript, Framer, isBegin, tagOf } from '@counterstep/db/testing';
 import { isCounted, nameOf } from './statements.ts';
 
 /** What the client asked for up to one Sync, until the server is ready for the next. */
@@ -60,7 +60,7 @@ export class Conversation {
   }
 
   #exchange(sql: string): Exchange {
-    if (sql === 'begin') this.#inTransaction = true;
+    if (isBegin(sql)) this.#inTransaction = true;
     if (isEnd(sql)) this.#inTransaction = false;
     return { sql, name: nameOf(sql), inTransaction: this.#inTransaction, isDone: false };
   }

@@ -1,4 +1,4 @@
-import { acceptSagas } from '@counterstep/db/store';
+import { acceptSagas, uuidV7 } from '@counterstep/db/store';
 import { createPool } from '@counterstep/db/tx';
 import { createNotifier } from '@counterstep/db/wake';
 import { defineSaga } from '@counterstep/saga-core/definition';
@@ -45,12 +45,12 @@ await serve(async ({ url, steps: [create, reserve, charge, ship, confirm] }) => 
     size: 4,
   });
   const notifier = createNotifier(saga);
-  const accept = createBatcher<RawOrder, undefined>({
+  const accept = createBatcher<RawOrder, string>({
     async run(orders) {
-      const sagas = orders.map((order) => ({ sagaId: order.sagaId, input: order, actor: 'bench' }));
+      const sagas = orders.map((order) => ({ sagaId: uuidV7(), input: order, actor: 'bench' }));
       await saga.transaction((tx) => acceptSagas(tx, definition, 'orchestration', sagas));
       notifier.notify('ready');
-      return orders.map(() => undefined);
+      return sagas.map(({ sagaId }) => sagaId);
     },
     sizeMax: acceptMax,
     inFlightMax: 2,
@@ -63,8 +63,7 @@ await serve(async ({ url, steps: [create, reserve, charge, ship, confirm] }) => 
   );
   return {
     async place(order) {
-      await accept.add(order);
-      await ended(order.sagaId);
+      await ended(await accept.add(order));
     },
   };
 });

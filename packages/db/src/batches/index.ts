@@ -31,6 +31,8 @@ export interface PlacingBatch {
   readonly style: NewBatch['style'];
   readonly seed: number;
   readonly placed: number;
+  /** When it was stored, ms since 1970. */
+  readonly createdMs: number;
   /** How many may be placed now without exceeding the rate. */
   readonly allowed: number;
 }
@@ -99,6 +101,7 @@ export async function isPlacing(db: Queryable): Promise<boolean> {
 export async function takeBatch(tx: Tx, chunk: number): Promise<PlacingBatch | undefined> {
   const [batch] = await tx.query<PlacingBatch>(
     `select id, count, style, seed, placed,
+            floor(extract(epoch from created_at) * 1000)::float8 as "createdMs",
             least(count - placed, $1::int, coalesce(
               floor(extract(epoch from clock_timestamp() - created_at) * rate_per_second)::int + 1 - placed,
               $1::int)) as allowed

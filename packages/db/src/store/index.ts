@@ -1,5 +1,5 @@
 export { claimSagas, readLogs } from './claim.ts';
-export { uuidOf, uuidV7 } from './ids.ts';
+export { uuidAt, uuidOf, uuidV7 } from './ids.ts';
 export { readLetters } from './mail.ts';
 export { createSagaStore } from './saga-store.ts';
 export { acceptSagas, type NewSaga } from './start.ts';

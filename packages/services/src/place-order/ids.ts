@@ -1,1 +1,1 @@
-export { uuidOf, uuidV7 } from '@counterstep/db/store';
+export { uuidAt, uuidOf, uuidV7 } from '@counterstep/db/store';

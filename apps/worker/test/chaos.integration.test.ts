@@ -136,7 +136,9 @@ describe(`${count} orders from seed ${seed}`, () => {
       `  chaos: ${count} orders, seed ${seed}: ${deliveries} deliveries, ${duplicates} duplicates, ` +
         `${reorderings} reorderings, ${losses} losses\n`,
     );
-    expect(Math.min(duplicates, losses)).toBeGreaterThan(count / 2);
+    expect(duplicates).toBeGreaterThan(count / 2);
+    // Whole batches are lossy or not, and how large they are is a matter of speed.
+    expect(losses).toBeGreaterThan(count / 4);
     // Most readers get one or two messages of a saga; only what they react to counts.
     expect(reorderings).toBeGreaterThan(count / 8);
   });

@@ -45,7 +45,7 @@ export function createChaos(random: Random): Chaos {
   function mixed(handle: Handle, messages: readonly RecordedMessage[]): RecordedMessage[] {
     const old = past.filter((each) => each.handle === handle);
     // Not one in so many messages: then no large batch would ever come through.
-    const isLossy = random.chance(0.25);
+    const isLossy = random.chance(0.35);
     return shuffled(
       messages.flatMap((message) => {
         if (isLossy && random.chance(0.5)) return [];

@@ -85,3 +85,39 @@ it('hands over causes before their effects, also where one outbox is far behind'
   await reader.stop();
   expect(tooEarly).toEqual([]);
 });
+
+it('hands over what one outbox has while another cannot be read', async () => {
+  const away = createPool({
+    url: database.url,
+    role: 'counterstep_order',
+    searchPath: 'orders',
+    applicationName: 'bus-test',
+  });
+  await away.end();
+  const bus = createPostgresBus({
+    outboxOf: (source) => (source === 'order' ? away : payments),
+    placesOf: () => ({ db: payments, table: 'subscription' }),
+  });
+  const message = messageOf(randomUUID());
+  await payments.transaction((tx) => appendMessages(tx, [message]));
+  const seen = new Set<string>();
+  const errors: unknown[] = [];
+  const arrived = createAlarm();
+  const reader = bus.subscribe({
+    sources: ['order', 'payment'],
+    group: 'payment',
+    member: randomUUID(),
+    members: () => 1,
+    handle(messages) {
+      for (const { messageId } of messages) seen.add(messageId);
+      arrived.wake();
+      return Promise.resolve();
+    },
+    onError: (error) => errors.push(error),
+  });
+  await reader.start();
+  await arrived.wait(10_000);
+  await reader.stop();
+  expect(seen).toContain(message.messageId);
+  expect(errors).not.toEqual([]);
+});

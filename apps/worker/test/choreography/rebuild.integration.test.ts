@@ -1,6 +1,7 @@
 import { operate, requestCancel } from '@counterstep/db/commands';
 import { clearFaults, type NewFault, setFault } from '@counterstep/db/faults';
 import type { LogEvent } from '@counterstep/db/read';
+import { retireBatch } from '@counterstep/db/retention';
 import { flowsOf, rebuildSagas } from '@counterstep/db/tracker';
 import { runAudit } from '@counterstep/services/audit';
 import { serviceNames } from '@counterstep/services/databases';
@@ -133,6 +134,24 @@ describe('logs that are written anew from the outboxes', () => {
     await system.databases.payment.query('delete from outbox where saga_id = $1', [sagaId]);
     await rebuild();
     expect(await books([sagaId])).toEqual(before);
+  });
+
+  it('do not come back once they are retired', async () => {
+    const { sagaId } = await system.place({ style: 'choreography' });
+    await system.until(sagaId, isDone);
+    await untilTold(system, 20_000);
+    await system.saga.query(
+      `update saga.instance set finished_at = finished_at - interval '90 days' where id = $1`,
+      [sagaId],
+    );
+    expect(await retireBatch(system.saga, { days: 30, mode: 'delete' })).toBe(1);
+    await rebuild();
+    const back = await system.saga.query(
+      `select id from saga.instance where id = $1
+       union all select saga_id from saga.event where saga_id = $1`,
+      [sagaId],
+    );
+    expect(back).toEqual([]);
   });
 
   it('lose nothing while sagas go on', async () => {

@@ -2,7 +2,7 @@ import type { Reader, Subscription } from '@counterstep/saga-core/choreography';
 import { createAlarm } from '@counterstep/saga-core/engine';
 import { type CursorTable, ensureCursors, freePartitions } from './partitions.ts';
 import type { Queryable } from '../tx/index.ts';
-import { limitsOf, within } from './page.ts';
+import { emptyPage, limitsOf, within } from './page.ts';
 import { createTail, type Tail } from './tail.ts';
 
 /** In case a wake-up is lost. */
@@ -37,7 +37,17 @@ export function createReader(
   /** Returns whether there may be more. */
   async function turn(): Promise<boolean> {
     await ofEach((tail) => tail.lease(members()));
-    const pages = await Promise.all(tails.map((tail) => tail.read()));
+    // A source that is away must not hold up what the others say.
+    const pages = await Promise.all(
+      tails.map((tail) =>
+        tail.read().catch((error: unknown) => {
+          onError(error);
+          // A reading that takes too long for all it has to leave out must become shorter.
+          tail.forget();
+          return emptyPage;
+        }),
+      ),
+    );
     const limits = limitsOf(pages);
     const messages = pages.flatMap(({ byPartition }) =>
       [...byPartition].flatMap(([partition, found]) =>
@@ -64,7 +74,6 @@ export function createReader(
         if (await turn()) continue;
       } catch (error) {
         onError(error);
-        // A reading that takes too long for all it has to leave out must become shorter.
         for (const tail of tails) tail.forget();
       }
       await alarm.wait(pollMs);

@@ -14,7 +14,7 @@ export function uuidOf(...words: readonly string[]): string {
 
 /**
  * The same for one of many that begin together: in the order of their places behind a time, so that they
- * too land side by side in indexes.
+ * too land side by side in indexes. The words must name the place: people tell ids apart by their ends.
  *
  * @param ms since 1970
  * @param place below 2 ** 26

@@ -43,24 +43,26 @@ async function foldIn(
   memory: Memory,
 ): Promise<(Folded & { readonly generation: number })[]> {
   const strange = ids.filter((id) => !memory.has(id));
-  const [, retired, rows, held] = await Promise.all([
+  const [, rows, retired, held] = await Promise.all([
     strange.length > 0 ? takeTurns(tx, strange) : undefined,
-    strange.length > 0 ? retiredAmong(tx, strange) : noneRetired,
     tx.query<Place & { readonly id: string }>(
       `select id, seq, log_generation as generation from saga.instance
         where id = any($1::uuid[]) order by id for update`,
       [ids],
     ),
+    // After the rows: one that goes in between is found here.
+    strange.length > 0 ? retiredAmong(tx, strange) : noneRetired,
     tx.query<{ message: RecordedMessage }>(
       'select message from saga.held_message where saga_id = any($1::uuid[])',
       [ids],
     ),
   ]);
   const logs = await logsOf(tx, rows, memory);
+  const isStrange = new Set(strange);
   const born = new Map<string, RecordedMessage>();
   for (const message of messages) {
     const { sagaId, report } = message;
-    const isNew = !memory.has(sagaId) && !logs.has(sagaId) && !retired.has(sagaId);
+    const isNew = isStrange.has(sagaId) && !logs.has(sagaId) && !retired.has(sagaId);
     if (isNew && report.kind === 'accepted') born.set(sagaId, message);
   }
   const all = groupBy([...held.map((row) => row.message), ...messages], (m) => m.sagaId);
@@ -87,7 +89,7 @@ async function foldIn(
 const noneRetired: ReadonlySet<string> = new Set();
 
 /** Nobody may take the id of a saga that was retired. */
-async function retiredAmong(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+export async function retiredAmong(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await tx.query<{ id: string }>(
     'select saga_id as id from saga.retired where saga_id = any($1::uuid[])',
     [ids],

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '@counterstep/saga-core/machine';
 import { eventColumns, type EventRow, recorded } from '../store/rows.ts';
 import { allowLonger, type Pool, type Tx } from '../tx/index.ts';
 import type { Flows } from './flow.ts';
-import { takeTurns } from './fold.ts';
+import { retiredAmong, takeTurns } from './fold.ts';
 import type { Folded } from './fold-saga.ts';
 import { logState } from './log-state.ts';
 import { groupBy } from '../group-by.ts';
@@ -78,7 +78,10 @@ async function rebuildChunk(
       [ids],
     );
     const messages = await readMessages(services, ids);
-    const starts = messages.filter(({ report }) => report.kind === 'accepted');
+    const retired = await retiredAmong(tx, ids);
+    const starts = messages.filter(
+      ({ report, sagaId }) => report.kind === 'accepted' && !retired.has(sagaId),
+    );
     await insertInstances(
       tx,
       flows,

@@ -67,7 +67,7 @@ function ordersAt(
     const idOf = (what: string) =>
       // Not for choreographed ones: their tracker falls behind then (ADR 18).
       style === 'orchestration'
-        ? uuidAt(batch.createdMs, index, what, batch.id)
+        ? uuidAt(batch.createdMs, index, what, batch.id, String(index))
         : uuidOf(what, batch.id, String(index), style);
     return {
       sagaId: idOf('saga'),

@@ -29,7 +29,11 @@ export function createReader(
 ): Reader {
   const alarm = createAlarm();
   const tails = sources.map((source) => createTail({ ...source, member, ...(types && { types }) }));
-  const ofEach = (act: (tail: Tail) => Promise<void>) => Promise.all(tails.map(act));
+  /** Waits for all, also where one fails: none of them may run on into the next turn. */
+  const ofEach = async (act: (tail: Tail) => Promise<void>): Promise<void> => {
+    const ends = await Promise.allSettled(tails.map(act));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  };
   let storedAtMs = 0;
   let stopping = false;
   let loop: Promise<void> | undefined;

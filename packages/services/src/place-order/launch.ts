@@ -3,7 +3,7 @@ import { isPlacing, notePlaced, type PlacingBatch, takeBatch } from '@counterste
 import { listAccounts } from '../accounts.ts';
 import { listProducts, type Product } from '../catalogue.ts';
 import { accept, type Desk, orderOf, type PreparedOrder, publish } from './desk.ts';
-import { uuidAt, uuidOf } from './ids.ts';
+import { uuidAt } from './ids.ts';
 
 /** Orders per transaction: a cancel, and another launch, get their turn in between. */
 const chunk = 250;
@@ -65,10 +65,7 @@ function ordersAt(
     batch.style === 'both' ? (['orchestration', 'choreography'] as const) : [batch.style];
   return styles.map((style) => {
     const idOf = (what: string) =>
-      // Not for choreographed ones: their tracker falls behind then (ADR 18).
-      style === 'orchestration'
-        ? uuidAt(batch.createdMs, index, what, batch.id, String(index))
-        : uuidOf(what, batch.id, String(index), style);
+      uuidAt(batch.createdMs, index, what, batch.id, String(index), style);
     return {
       sagaId: idOf('saga'),
       style,

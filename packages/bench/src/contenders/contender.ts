@@ -1,6 +1,8 @@
 /** Something that can place orders, over the same services on the same server. */
 export interface Contender {
   readonly name: string;
+  /** The process that does the work, where it is not the stack's worker or the benchmark itself. */
+  readonly pid?: number | undefined;
   /**
    * Places so many orders and waits until each has ended and is right.
    *

@@ -2,13 +2,12 @@ import { createPool, type Pool } from '@counterstep/db/tx';
 import { parseArgs } from 'node:util';
 import { namesIn, typed, wholeNumber } from '../command-line.ts';
 import type { Contender } from '../contenders/contender.ts';
-import { openContender } from '../contenders/index.ts';
+import { openContender, own } from '../contenders/index.ts';
 import { startStack } from '../stack.ts';
 import { processMs, residentBytes, serverMs } from './cpu.ts';
 
 // What one saga costs: CPU of the worker and of Postgres, statements, commits, WAL, dead rows. One contender
 // after another on one stack; a first launch, not counted, lets caches and plans settle.
-const contenders = ['raw', 'counterstep', 'counterstep-choreography'] as const;
 
 const { values } = parseArgs({
   args: typed(process.argv.slice(2)),
@@ -22,7 +21,7 @@ const { values } = parseArgs({
   },
 });
 const count = wholeNumber('count', values.count, 5_000);
-const only = values.only === undefined ? contenders : namesIn(values.only, contenders);
+const only = values.only === undefined ? own : namesIn(values.only, own);
 const listed = Number(values.statements);
 
 interface Reading {
@@ -53,8 +52,8 @@ try {
   );
   for (const name of only) {
     const worker = await stack.forkWorker();
-    const pid = worker.pid ?? Number.NaN;
     const contender = await openContender(stack, name);
+    const pid = contender.pid ?? worker.pid ?? Number.NaN;
     await contender.run(Math.min(count, 500));
     await admin.query('select pg_stat_statements_reset()');
     const before = await read(admin, pid, backend);

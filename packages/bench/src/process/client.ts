@@ -46,6 +46,7 @@ export async function openProcess(
   await receive();
   return {
     name,
+    pid: child.pid,
     async run(count) {
       const reply = await ask({ count });
       placed += count;

@@ -54,6 +54,20 @@ for (const { what, change, says } of bad) {
   });
 }
 
+test('a failure for a product that does not exist gets 400, and none is set', async ({
+  request,
+}) => {
+  const response = await mutate(request, 'faults.set', {
+    service: 'inventory',
+    operation: 'inventory.reserve',
+    kind: 'reject',
+    sku: 'NO-SUCH-99',
+  });
+  expect(response.status()).toBe(400);
+  expect(await response.text()).toContain('NO-SUCH-99');
+  expect(await query(request, 'faults.list')).toEqual([]);
+});
+
 test('broken JSON, a huge body and another content type are refused', async ({ request }) => {
   const send = (data: string, type: string) =>
     request.post('/api/trpc/orders.place', {

@@ -1,4 +1,4 @@
-import { setFault } from '@counterstep/db/faults';
+import { clearFaults, setFault } from '@counterstep/db/faults';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorker, type Worker } from '../src/worker.ts';
 import { isDone, startSystem, type System } from './system.ts';
@@ -58,4 +58,14 @@ describe('a call that hangs', () => {
       ]);
     },
   );
+});
+
+it('clearing says how many could still fire', async () => {
+  const charge = { service: 'payment', operation: 'payment.charge', kind: 'reject' } as const;
+  await setFault(system.saga, { ...charge, nextCalls: 1 });
+  const { sagaId } = await system.place({});
+  await system.until(sagaId, isDone);
+  await setFault(system.saga, charge);
+  expect(await clearFaults(system.saga)).toBe(1);
+  expect(await clearFaults(system.saga)).toBe(0);
 });

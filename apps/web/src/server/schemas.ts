@@ -35,7 +35,11 @@ export const seq = z.int().min(0).max(2_147_483_647);
 const search = text.trim().max(100, 'search for at most 100 characters');
 
 export const sagaFilter = z.strictObject({
-  status: z.union([status, z.array(status).min(1).max(sagaStatuses.length)]).optional(),
+  status: z
+    .union([status, z.array(status).min(1).max(sagaStatuses.length)], {
+      error: `write one of ${sagaStatuses.join(', ')}, or a list of them`,
+    })
+    .optional(),
   view: z.enum(sagaViews).optional(),
   style: style.optional(),
   stalled: z.boolean().optional(),
@@ -51,6 +55,10 @@ const depthMax = 32;
 /** Any JSON value of a sane depth: what checks and stores it goes down with the stack. */
 export const json = z
   .unknown()
+  .refine((value) => value !== undefined, {
+    error: 'is missing; write null where there is nothing to say',
+    abort: true,
+  })
   .refine((value) => isShallow(value, depthMax), {
     error: `nests deeper than ${depthMax} levels`,
     abort: true,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool, Tx } from '../tx/index.ts';
-import { readFaults } from './rows.ts';
+import { isActive, readFaults } from './rows.ts';
 import type { Fault } from './rule.ts';
 
 export type NewFault = Omit<Fault, 'id' | 'remaining' | 'createdAt'>;
@@ -48,16 +48,16 @@ export async function setFault(pool: Pool, rule: NewFault): Promise<Fault> {
   return stored ?? { ...rule, id, createdAt: new Date().toISOString() };
 }
 
-/** Switches faults off and returns how many there were. */
+/** Switches faults off and returns how many there were that could still fire. */
 export async function clearFaults(pool: Pool, selection: FaultSelection = {}): Promise<number> {
   const { version, cleared } = await pool.transaction(async (tx) => {
-    const rows = await tx.query(
+    const rows = await tx.query<{ active: boolean }>(
       `delete from saga.fault
         where ($1::uuid is null or id = $1) and ($2::text is null or service = $2)
-          and ($3::text is null or operation = $3) returning 1`,
+          and ($3::text is null or operation = $3) returning ${isActive} as active`,
       [selection.id ?? null, selection.service ?? null, selection.operation ?? null],
     );
-    return { cleared: rows.length, version: await raiseVersion(tx) };
+    return { cleared: rows.filter(({ active }) => active).length, version: await raiseVersion(tx) };
   });
   await untilObeyed(pool, version);
   return cleared;

@@ -17,7 +17,8 @@ interface FaultRow {
   readonly created_at: Date;
 }
 
-const isActive = `(expires_at is null or expires_at > clock_timestamp()) and (remaining is null or remaining > 0)`;
+/** The rule can still fire. */
+export const isActive = `(expires_at is null or expires_at > clock_timestamp()) and (remaining is null or remaining > 0)`;
 
 /** Rules that can still fire, oldest first. `lock` keeps their counts to this transaction. */
 export async function readFaults(db: Queryable, mode: 'read' | 'lock'): Promise<Fault[]> {

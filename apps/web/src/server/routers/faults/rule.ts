@@ -27,7 +27,7 @@ export const rule = z
     orderId: orderId.optional(),
     sku: sku.optional(),
     expiresAt: z.iso
-      .datetime({ offset: true })
+      .datetime({ offset: true, abort: true })
       .refine((at) => Date.parse(at) > Date.now(), 'must be in the future')
       .optional(),
   })

@@ -3,13 +3,16 @@ import { createAlarm } from '@counterstep/saga-core/engine';
 import { type CursorTable, ensureCursors, freePartitions } from './partitions.ts';
 import type { Queryable } from '../tx/index.ts';
 import { emptyPage, limitsOf, within } from './page.ts';
+import { patiently } from './patiently.ts';
 import { createTail, type Tail } from './tail.ts';
 
 /** In case a wake-up is lost. */
 const pollMs = 500;
+/** A source that is silent for longer holds up the others no more. */
+const patienceMs = 1_000;
 /**
  * Places go on in memory and are stored this often: what is read twice after a crash is harmless, and
- * one update in a second's stead of fifty keeps the table small.
+ * five updates a second in place of fifty keep the table small.
  */
 const storeMs = 200;
 
@@ -21,7 +24,7 @@ export interface Source {
 
 /**
  * Reads outboxes through cursors: nothing is inserted or deleted per delivery, and while the reader
- * lives nothing is read twice.
+ * lives nothing that was handled is read again.
  */
 export function createReader(
   sources: readonly Source[],
@@ -29,6 +32,13 @@ export function createReader(
 ): Reader {
   const alarm = createAlarm();
   const tails = sources.map((source) => createTail({ ...source, member, ...(types && { types }) }));
+  const reads = tails.map((tail) =>
+    patiently(() => tail.read(), {
+      ms: patienceMs,
+      meanwhile: emptyPage,
+      onLate: () => alarm.wake(),
+    }),
+  );
   /** Waits for all, also where one fails: none of them may run on into the next turn. */
   const ofEach = async (act: (tail: Tail) => Promise<void>): Promise<void> => {
     const ends = await Promise.allSettled(tails.map(act));
@@ -43,11 +53,11 @@ export function createReader(
     await ofEach((tail) => tail.lease(members()));
     // A source that is away must not hold up what the others say.
     const pages = await Promise.all(
-      tails.map((tail) =>
-        tail.read().catch((error: unknown) => {
+      reads.map((read, index) =>
+        read().catch((error: unknown) => {
           onError(error);
           // A reading that takes too long for all it has to leave out must become shorter.
-          tail.forget();
+          tails[index]?.forget();
           return emptyPage;
         }),
       ),

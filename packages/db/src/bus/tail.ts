@@ -16,13 +16,14 @@ export interface Tail {
   read(): Promise<Page>;
   /** Everything of the page that comes no later than its partition's limit has been handled. */
   moveOn(page: Page, limits: Limits): void;
-  /** Reads what is above the stored places once more: twice is harmless. */
+  /** Reads once more what was handled above its places: twice is harmless. */
   forget(): void;
   /** Stores the places where they have moved. */
   store(): Promise<void>;
 }
 
 const renewMs = 1_000;
+
 export interface TailOptions {
   readonly outbox: Queryable;
   readonly cursors: CursorTable;

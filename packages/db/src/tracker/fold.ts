@@ -13,7 +13,7 @@ import { insertInstances, writeFolds } from './write-fold.ts';
  * Copies are dropped; a message that comes before its cause is held until the cause is there. So any
  * order of arrival gives the same log, up to the order of things that happened at once.
  *
- * @param memory of the reader that folds; it saves reading the logs that are there
+ * @param memory of the worker that folds; it saves reading the logs that are there
  */
 export async function foldMessages(
   pool: Pool,

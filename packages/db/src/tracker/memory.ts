@@ -8,7 +8,7 @@ export interface Place {
 }
 
 /**
- * Logs as one reader's folds have left them, so that the next fold need not read them again. A log only
+ * Logs as the folds and launches of one worker have left them, so that the next fold need not read them. A log only
  * grows: where the saga's row is still at the remembered place, so is its log; otherwise it is read.
  */
 export interface Memory {

@@ -75,6 +75,7 @@ async function measureRates(
   for (let turn = 0; turn <= rounds; turn += 1) {
     for (const [name, contender] of contenders) {
       const rate = await contender.run(countOf(name, turn === 0 ? Math.min(count, 200) : count));
+      await contender.check?.();
       if (turn > 0) rates.get(name)?.push(rate);
       if (turn > 0) say(`round ${turn} ${name.padEnd(26)} ${rate.toFixed(0).padStart(6)} sagas/s`);
     }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { uuidV7 } from '@counterstep/db/store';
 import type { Queryable } from '@counterstep/db/tx';
 
 /** An order of the raw loop: 1 to 3 lines of one piece each. */
@@ -9,13 +9,16 @@ export interface RawOrder {
   readonly skus: readonly string[];
 }
 
-/** The order of that number; all contenders place the same ones. */
+/**
+ * The order of that number; all contenders place the same ones. Ids in the order of time, as launches of
+ * our own have them: rows land side by side in indexes.
+ */
 export function rawOrder(stock: readonly string[], index: number): RawOrder {
   const skus = Array.from(
     { length: 1 + (index % 3) },
     (_, n) => stock[(index + n * 5) % stock.length] ?? '',
   );
-  return { orderId: randomUUID(), sagaId: randomUUID(), skus: [...new Set(skus)].sort() };
+  return { orderId: uuidV7(), sagaId: uuidV7(), skus: [...new Set(skus)].sort() };
 }
 
 /** Products of which there is enough for any run. */

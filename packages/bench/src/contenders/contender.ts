@@ -9,6 +9,12 @@ export interface Contender {
    * @returns sagas per second, acceptance included
    */
   run(count: number): Promise<number>;
+  /**
+   * Looks whether the books agree. Absent: `run` has looked.
+   *
+   * @throws when they do not
+   */
+  check?(): Promise<void>;
   /** Places orders one after another: ms from acceptance to the end of each. Absent: that says nothing. */
   idle?(count: number): Promise<readonly number[]>;
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { OrderStyle } from '@counterstep/services/place-order';
 import { openProcess } from '../process/client.ts';
+import { assertSound } from '../sound.ts';
 import type { Stack } from '../stack.ts';
 import type { Contender } from './contender.ts';
 import { idleLatencies, runLaunch } from './counterstep.ts';
@@ -60,5 +61,6 @@ async function openRaw(stack: Stack): Promise<Contender> {
 const launched = (stack: Stack, name: string, style: OrderStyle): Contender => ({
   name,
   run: (count) => runLaunch(stack, style, count),
+  check: () => assertSound(stack),
   idle: (count) => idleLatencies(stack, style, count),
 });

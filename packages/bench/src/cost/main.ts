@@ -61,6 +61,7 @@ try {
     const after = await read(admin, pid, backend);
     print(contender, rate, before, after, residentBytes(pid));
     if (listed > 0) await printStatements(admin);
+    await contender.check?.();
     const exited = new Promise((resolve) => worker.once('exit', resolve));
     worker.kill('SIGTERM');
     await exited;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAlarm } from '@counterstep/saga-core/engine';
 import { appendMessages, createPostgresBus } from '../src/bus/index.ts';
 import { pageMax } from '../src/bus/page.ts';
+import { ensureCursors } from '../src/bus/partitions.ts';
 import { createTestDatabase, startProxy, type TestDatabase } from '../src/testing/index.ts';
 import { createPool, type Pool } from '../src/tx/index.ts';
 
@@ -158,4 +159,47 @@ describe('an outbox that cannot be read', () => {
     await outbox.end();
     await proxy.stop();
   });
+});
+
+it('two readers that have begun with different partitions of two outboxes come to the same ones', async () => {
+  const bus = createPostgresBus({
+    outboxOf: (source) => (source === 'order' ? orders : payments),
+    placesOf: () => ({ db: payments, table: 'subscription' }),
+  });
+  const members = [randomUUID(), randomUUID()];
+  const readers = members.map((member) =>
+    bus.subscribe({
+      sources: ['order', 'payment'],
+      group: 'payment',
+      member,
+      members: () => 2,
+      handle: () => Promise.resolve(),
+      onError: (error) => {
+        throw error;
+      },
+    }),
+  );
+  for (const source of ['order', 'payment']) {
+    await ensureCursors({ db: payments, table: 'subscription', source });
+  }
+  await payments.query(
+    `update subscription set lease_until = clock_timestamp() + interval '1 minute',
+            owner = ($1::uuid[])[case when (partition < 4) = (source = 'order') then 1 else 2 end]`,
+    [members],
+  );
+  await Promise.all(readers.map((reader) => reader.start()));
+  const owners = () =>
+    payments.query<{ owners: number; members: number }>(
+      `select max(owners)::int as owners, (select count(distinct owner)::int from subscription) as members
+         from (select count(distinct owner) + count(*) filter (where owner is null) as owners
+                 from subscription where source in ('order', 'payment') group by partition) as p`,
+    );
+  const deadline = Date.now() + 10_000;
+  let found = await owners();
+  while (found[0]?.owners !== 1 && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    found = await owners();
+  }
+  await Promise.all(readers.map((reader) => reader.stop()));
+  expect(found).toEqual([{ owners: 1, members: 2 }]);
 });

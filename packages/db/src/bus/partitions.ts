@@ -35,19 +35,27 @@ export async function readCursors({ db, table, source }: CursorTable): Promise<P
   return rows.map(({ partition, xid, id }) => ({ partition, cursor: { xid, id } }));
 }
 
+/** The partitions that a worker would have. */
+export interface Wanted {
+  readonly atMost: number;
+  /** Absent: any of them. */
+  readonly among?: readonly number[];
+}
+
 /**
- * Renews this worker's partitions, takes free ones up to its fair share and gives back what is above
- * it. Reading twice is harmless (reactions are barriered), so a lease needs no fence.
+ * Renews this worker's partitions, takes free ones as far as they are wanted and gives back the rest.
+ * Reading twice is harmless (reactions are barriered), so a lease needs no fence.
  */
 export async function leasePartitions(
   { db, table, source }: CursorTable,
   workerId: string,
-  share: number,
+  { atMost, among }: Wanted,
 ): Promise<Position[]> {
   const rows = await db.query<{ partition: number; xid: string; id: string }>(
     `with mine as (
        select partition from ${table}
         where source = $1 and (owner is null or owner = $2 or lease_until < clock_timestamp())
+          and ($5::smallint[] is null or partition = any($5))
         order by owner is not distinct from $2::uuid desc, partition
         limit $3 for update skip locked
      ), surplus as (
@@ -57,7 +65,7 @@ export async function leasePartitions(
      update ${table} t set owner = $2, lease_until = clock_timestamp() + make_interval(secs => $4)
        from mine where t.source = $1 and t.partition = mine.partition
      returning t.partition, t.cursor_xid as xid, t.cursor_id as id`,
-    [source, workerId, share, leaseMs / 1_000],
+    [source, workerId, atMost, leaseMs / 1_000, among ?? null],
   );
   return rows.map(({ partition, xid, id }) => ({ partition, cursor: { xid, id } }));
 }

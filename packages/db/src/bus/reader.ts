@@ -1,6 +1,7 @@
 import type { Reader, Subscription } from '@counterstep/saga-core/choreography';
 import { createAlarm } from '@counterstep/saga-core/engine';
 import { type CursorTable, ensureCursors, freePartitions } from './partitions.ts';
+import { partitions } from '../schema/participant-tables.ts';
 import type { Queryable } from '../tx/index.ts';
 import { emptyPage, limitsOf, within } from './page.ts';
 import { patiently } from './patiently.ts';
@@ -48,9 +49,23 @@ export function createReader(
   let stopping = false;
   let loop: Promise<void> | undefined;
 
+  /**
+   * A saga is in the same partition of every outbox, and one reader should see all of its messages: what
+   * is held of the first outbox is wanted of the others.
+   */
+  async function lease(): Promise<void> {
+    const [first] = tails;
+    if (!first) return;
+    const share = Math.ceil(partitions / Math.max(1, members()));
+    const among = await first.lease({ atMost: share });
+    await ofEach(async (tail) => {
+      if (tail !== first) await tail.lease({ atMost: partitions, among });
+    });
+  }
+
   /** Returns whether there may be more. */
   async function turn(): Promise<boolean> {
-    await ofEach((tail) => tail.lease(members()));
+    await lease();
     // A source that is away must not hold up what the others say.
     const pages = await Promise.all(
       reads.map((read, index) =>

@@ -1,16 +1,15 @@
 import { groupBy } from '../group-by.ts';
-import { partitions } from '../schema/participant-tables.ts';
 import type { Queryable } from '../tx/index.ts';
-import { advanceCursors, type CursorTable, leasePartitions } from './partitions.ts';
+import { advanceCursors, type CursorTable, leasePartitions, type Wanted } from './partitions.ts';
 import { moveOn, type Place } from './place.ts';
 import { emptyPage, isFull, type Limits, type Page, pageMax, within } from './page.ts';
 import { type Position, readOutbox } from './read-outbox.ts';
 
 /** What one member reads of one outbox, and how far it is there. */
 export interface Tail {
-  /** Takes its share of the partitions, or keeps it: nobody else reads them. */
-  lease(members: number): Promise<void>;
-  /** Takes its share anew with the next lease. */
+  /** Takes partitions, or keeps them: nobody else reads them. Returns those that it has. */
+  lease(wanted: Wanted): Promise<readonly number[]>;
+  /** Takes them anew with the next lease. */
   expire(): void;
   /** What has not been handled, of each partition in the order of commits. */
   read(): Promise<Page>;
@@ -37,6 +36,7 @@ export function createTail({ outbox, cursors, member, types }: TailOptions): Tai
   /** Places in memory that are further than the stored ones. */
   const unstored = new Map<number, Position>();
   let leasedAtMs = 0;
+  const held = () => places.map(({ partition }) => partition);
 
   async function store(): Promise<void> {
     const moved = [...unstored.values()];
@@ -45,16 +45,16 @@ export function createTail({ outbox, cursors, member, types }: TailOptions): Tai
   }
 
   return {
-    async lease(members) {
-      if (Date.now() - leasedAtMs < renewMs) return;
+    async lease(wanted) {
+      if (Date.now() - leasedAtMs < renewMs) return held();
       // Whoever gets what this worker gives back goes on from there.
       await store();
       const known = new Map(places.map((place) => [place.partition, place]));
-      const share = Math.ceil(partitions / Math.max(1, members));
-      const leased = await leasePartitions(cursors, member, share);
+      const leased = await leasePartitions(cursors, member, wanted);
       // A partition that stayed ours goes on from memory: the stored place may lag behind.
       places = leased.map((p) => known.get(p.partition) ?? { ...p, handled: [] });
       leasedAtMs = Date.now();
+      return held();
     },
     expire() {
       leasedAtMs = 0;

@@ -43,6 +43,13 @@ const messageOf = (sagaId: string, causationId: string | null = null): Message =
   idempotencyKey: null,
 });
 
+/** A bus between orders, whose outbox is reached that way, and payments. */
+const busOver = (outbox: Pool) =>
+  createPostgresBus({
+    outboxOf: (source) => (source === 'order' ? outbox : payments),
+    placesOf: () => ({ db: payments, table: 'subscription' }),
+  });
+
 it('an outbox takes a message once', async () => {
   const message = messageOf(randomUUID());
   const append = () => orders.transaction((tx) => appendMessages(tx, [message]));
@@ -51,10 +58,7 @@ it('an outbox takes a message once', async () => {
 });
 
 it('hands over causes before their effects, also where one outbox is far behind', async () => {
-  const bus = createPostgresBus({
-    outboxOf: (source) => (source === 'order' ? orders : payments),
-    placesOf: () => ({ db: payments, table: 'subscription' }),
-  });
+  const bus = busOver(orders);
   // All in one partition: some pages of causes, and one of effects.
   const sagaId = randomUUID();
   const causes = Array.from({ length: 5 * pageMax }, () => messageOf(sagaId));
@@ -90,10 +94,7 @@ it('hands over causes before their effects, also where one outbox is far behind'
 describe('an outbox that cannot be read', () => {
   /** A reader of both outboxes, the one of orders being reached another way. */
   function read(outbox: Pool) {
-    const bus = createPostgresBus({
-      outboxOf: (source) => (source === 'order' ? outbox : payments),
-      placesOf: () => ({ db: payments, table: 'subscription' }),
-    });
+    const bus = busOver(outbox);
     const seen = new Set<string>();
     const errors: unknown[] = [];
     const arrived = createAlarm();
@@ -162,10 +163,7 @@ describe('an outbox that cannot be read', () => {
 });
 
 it('two readers that have begun with different partitions of two outboxes come to the same ones', async () => {
-  const bus = createPostgresBus({
-    outboxOf: (source) => (source === 'order' ? orders : payments),
-    placesOf: () => ({ db: payments, table: 'subscription' }),
-  });
+  const bus = busOver(orders);
   const members = [randomUUID(), randomUUID()];
   const readers = members.map((member) =>
     bus.subscribe({

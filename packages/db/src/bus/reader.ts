@@ -1,7 +1,7 @@
 import type { Reader, Subscription } from '@counterstep/saga-core/choreography';
 import { createAlarm } from '@counterstep/saga-core/engine';
-import { type CursorTable, ensureCursors, freePartitions } from './partitions.ts';
 import { partitions } from '../schema/participant-tables.ts';
+import { type CursorTable, ensureCursors, freePartitions } from './partitions.ts';
 import type { Queryable } from '../tx/index.ts';
 import { emptyPage, limitsOf, within } from './page.ts';
 import { patiently } from './patiently.ts';
@@ -33,13 +33,21 @@ export function createReader(
 ): Reader {
   const alarm = createAlarm();
   const tails = sources.map((source) => createTail({ ...source, member, ...(types && { types }) }));
-  const reads = tails.map((tail) =>
-    patiently(() => tail.read(), {
+  /** A source that is away, refused or silent, must not hold up what the others say. */
+  const reads = tails.map((tail) => {
+    const read = patiently(() => tail.read(), {
       ms: patienceMs,
       meanwhile: emptyPage,
       onLate: () => alarm.wake(),
-    }),
-  );
+    });
+    return () =>
+      read().catch((error: unknown) => {
+        onError(error);
+        // A reading that takes too long for all it has to leave out must become shorter.
+        tail.forget();
+        return emptyPage;
+      });
+  });
   /** Waits for all, also where one fails: none of them may run on into the next turn. */
   const ofEach = async (act: (tail: Tail) => Promise<void>): Promise<void> => {
     const ends = await Promise.allSettled(tails.map(act));
@@ -66,17 +74,7 @@ export function createReader(
   /** Returns whether there may be more. */
   async function turn(): Promise<boolean> {
     await lease();
-    // A source that is away must not hold up what the others say.
-    const pages = await Promise.all(
-      reads.map((read, index) =>
-        read().catch((error: unknown) => {
-          onError(error);
-          // A reading that takes too long for all it has to leave out must become shorter.
-          tails[index]?.forget();
-          return emptyPage;
-        }),
-      ),
-    );
+    const pages = await Promise.all(reads.map((read) => read()));
     const limits = limitsOf(pages);
     const messages = pages.flatMap(({ byPartition }) =>
       [...byPartition].flatMap(([partition, found]) =>

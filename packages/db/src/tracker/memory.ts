@@ -8,8 +8,9 @@ export interface Place {
 }
 
 /**
- * Logs as the folds and launches of one worker have left them, so that the next fold need not read them. A log only
- * grows: where the saga's row is still at the remembered place, so is its log; otherwise it is read.
+ * Logs as the folds and launches of one worker have left them, so that the next fold need not read them.
+ * A log only grows: where the saga's row is still at the remembered place, so is its log; otherwise it is
+ * read.
  */
 export interface Memory {
   has(sagaId: string): boolean;

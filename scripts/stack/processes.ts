@@ -29,12 +29,19 @@ function nextBinary(): string {
   return createRequire(path.join(webFolder, 'package.json')).resolve('next/dist/bin/next');
 }
 
+/**
+ * How long the dashboard keeps a quiet connection: longer than the 60 seconds of the usual proxies
+ * and pools, so that it is never the side that closes while a request is on its way.
+ */
+const keepAliveMs = 75_000;
+
 /** The built dashboard; in development, the one that follows the sources. */
 export function startWeb(runtime: Runtime, mode: 'start' | 'dev' = 'start'): Child {
   const address = ['-H', runtime.host, '-p', `${runtime.port}`];
+  const quiet = mode === 'start' ? ['--keepAliveTimeout', `${keepAliveMs}`] : [];
   return startChild({
     name: 'dashboard',
-    args: [leash, process.execPath, nextBinary(), mode, ...address],
+    args: [leash, process.execPath, nextBinary(), mode, ...address, ...quiet],
     cwd: webFolder,
     env: environment(runtime, mode === 'dev' ? 'development' : 'production'),
     logFile: path.join(runtime.logFolder, 'web.log'),

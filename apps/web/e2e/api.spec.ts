@@ -152,3 +152,8 @@ test('a page comes with its title, and not some time after it', async ({ request
   const [head = ''] = (await (await request.get('/failures')).text()).split('</head>');
   expect(head).toContain('<title>Failures · Counterstep</title>');
 });
+
+test('a quiet connection outlives the minute that proxies keep theirs', async ({ request }) => {
+  const { 'keep-alive': keepAlive } = (await request.get('/api/health')).headers();
+  expect(Number(/timeout=(\d+)/.exec(keepAlive ?? '')?.[1])).toBeGreaterThan(60);
+});

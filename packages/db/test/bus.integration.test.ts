@@ -3,10 +3,11 @@ import type { Message } from '@counterstep/saga-core/choreography';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAlarm } from '@counterstep/saga-core/engine';
 import { appendMessages, createPostgresBus } from '../src/bus/index.ts';
-import { pageMax } from '../src/bus/page.ts';
 import { ensureCursors } from '../src/bus/partitions.ts';
+import { pageMax } from '../src/bus/read-outbox.ts';
 import { createTestDatabase, startProxy, type TestDatabase } from '../src/testing/index.ts';
 import { createPool, type Pool } from '../src/tx/index.ts';
+import { messageOf } from './messages.ts';
 
 let database: TestDatabase;
 let orders: Pool;
@@ -23,24 +24,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([orders.end(), payments.end()]);
   await database.drop();
-});
-
-const messageOf = (sagaId: string, causationId: string | null = null): Message => ({
-  messageId: randomUUID(),
-  type: 'Tested',
-  version: 1,
-  service: 'order',
-  sagaId,
-  causationId,
-  depth: 0,
-  definition: 'test',
-  definitionVersion: 1,
-  epoch: 0,
-  step: 'test',
-  report: { kind: 'null-compensated', attempt: 1 },
-  data: null,
-  correlationId: null,
-  idempotencyKey: null,
 });
 
 /** A bus between orders, whose outbox is reached that way, and payments. */

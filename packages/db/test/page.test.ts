@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { limitsOf, type Page, pageMax, within } from '../src/bus/page.ts';
-import type { Delivery } from '../src/bus/read-outbox.ts';
+import { limitsOf, type Page, within } from '../src/bus/page.ts';
+import { type Delivery, pageMax } from '../src/bus/read-outbox.ts';
 
 /** Times in ms, as the messages of one partition of one outbox bear them. */
 const found = fc.oneof(

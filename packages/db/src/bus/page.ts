@@ -1,4 +1,4 @@
-import type { Delivery } from './read-outbox.ts';
+import { type Delivery, pageMax } from './read-outbox.ts';
 
 /** What one reading of an outbox has found. */
 export interface Page {
@@ -9,9 +9,6 @@ export interface Page {
 }
 
 export const emptyPage: Page = { byPartition: new Map(), xmin: '0' };
-
-/** Messages of a partition in one page. */
-export const pageMax = 200;
 
 /** There may be more than was read. */
 export const isFull = (found: readonly Delivery[]): boolean => found.length >= pageMax;

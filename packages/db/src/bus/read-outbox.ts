@@ -38,18 +38,18 @@ export interface OutboxPage {
   readonly xmin: string;
 }
 
-export interface ReadOptions {
-  /** Messages of each partition at the most. */
-  readonly readMax: number;
-  /** Types of messages that are wanted, absent: all. Of others only the places are read. */
-  readonly types?: readonly string[] | undefined;
-}
+/** Messages of each partition in one reading. */
+export const pageMax = 200;
 
-/** Messages beyond the given places that have not been handled, in commit-safe order. */
+/**
+ * Messages beyond the given places that have not been handled, in commit-safe order.
+ *
+ * @param types those that are wanted, absent: all. Of others only the places are read
+ */
 export async function readOutbox(
   db: Queryable,
   places: readonly Place[],
-  { readMax, types }: ReadOptions,
+  types?: readonly string[],
 ): Promise<OutboxPage> {
   const rows = await db.query<OutboxRow>(
     `select s.xmin, o.id, o.xid, o.partition, o.envelope, o.at
@@ -72,7 +72,7 @@ export async function readOutbox(
       places.map((p) => p.cursor.xid),
       places.map((p) => p.cursor.id),
       places.flatMap((p) => p.handled.map(({ id }) => id)),
-      readMax,
+      pageMax,
       types ?? null,
     ],
   );

@@ -2,7 +2,7 @@ import { groupBy } from '../group-by.ts';
 import type { Queryable } from '../tx/index.ts';
 import { advanceCursors, type CursorTable, leasePartitions, type Wanted } from './partitions.ts';
 import { moveOn, type Place } from './place.ts';
-import { emptyPage, isFull, type Limits, type Page, pageMax, within } from './page.ts';
+import { emptyPage, isFull, type Limits, type Page, within } from './page.ts';
 import { type Position, readOutbox } from './read-outbox.ts';
 
 /** What one member reads of one outbox, and how far it is there. */
@@ -61,7 +61,7 @@ export function createTail({ outbox, cursors, member, types }: TailOptions): Tai
     },
     async read() {
       if (places.length === 0) return emptyPage;
-      const { deliveries, xmin } = await readOutbox(outbox, places, { readMax: pageMax, types });
+      const { deliveries, xmin } = await readOutbox(outbox, places, types);
       return { byPartition: groupBy(deliveries, (d) => d.partition), xmin };
     },
     moveOn({ byPartition, xmin }, limits) {

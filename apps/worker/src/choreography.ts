@@ -137,11 +137,11 @@ const restMsMax = 100;
 
 function trackWith(
   flows: Flows,
-  { saga, memory = createMemory(), onEvents }: ChoreographyOptions,
+  { saga, memory = createMemory(), onEvents, onError }: ChoreographyOptions,
 ): (messages: readonly RecordedMessage[]) => Promise<void> {
   return async (messages) => {
     const startedMs = performance.now();
-    await foldMessages(saga, flows, messages, memory);
+    await foldMessages(saga, flows, messages, { memory, onError });
     onEvents();
     await sleep(systemTime, Math.min(performance.now() - startedMs, restMsMax));
   };

@@ -111,6 +111,41 @@ describe('the tracker', () => {
   });
 });
 
+describe('a message that cannot be folded', () => {
+  /** Of a service that knows a step which this flow does not have. */
+  const strange = (message: RecordedMessage): RecordedMessage => ({
+    ...message,
+    messageId: randomUUID(),
+    step: 'paint',
+  });
+  const heldOf = async (sagaId: string) => {
+    const rows = await pool.query<{ id: string }>(
+      'select message_id as id from saga.held_message where saga_id = $1',
+      [sagaId],
+    );
+    return rows.map(({ id }) => id);
+  };
+
+  it('is held and told of; neither other sagas nor its own wait for it', async () => {
+    const [sagaId, other] = [randomUUID(), randomUUID()];
+    const [first, second, third] = story(sagaId);
+    const bad = strange(second);
+    const errors: unknown[] = [];
+    const onError = (error: unknown) => errors.push(error);
+    await foldMessages(pool, flows, [first, bad, second, ...story(other)], { onError });
+    expect(await logOf(other)).toEqual(wholeLog);
+    expect(await heldOf(sagaId)).toEqual([bad.messageId]);
+    expect(errors.map(String)).toEqual([
+      `UnfoldableError: The message ${bad.messageId} (Packed) that store has sent about saga ${sagaId} ` +
+        `cannot be followed and is held: Saga parcel@1 has no step "paint". ` +
+        'Run workers and services of one version.',
+    ]);
+    await foldMessages(pool, flows, [third], { onError });
+    expect(await logOf(sagaId)).toEqual(wholeLog);
+    expect(await heldOf(sagaId)).toEqual([bad.messageId]);
+  });
+});
+
 describe('the memory of a reader', () => {
   /** How often the logs were read by folding these messages. */
   async function readingsOf(
@@ -131,7 +166,7 @@ describe('the memory of a reader', () => {
           }),
         ),
     };
-    await foldMessages(watched, flows, messages, memory);
+    await foldMessages(watched, flows, messages, { memory });
     return readings;
   }
 
@@ -151,7 +186,7 @@ describe('the memory of a reader', () => {
     const sagaId = randomUUID();
     const [first, second, third] = story(sagaId);
     const memory = createMemory();
-    await foldMessages(pool, flows, [first], memory);
+    await foldMessages(pool, flows, [first], { memory });
     await fold([second]);
     // A copy of what the other one has folded, and then what is new.
     expect(await readingsOf([second, third], memory)).toBe(1);
@@ -162,7 +197,7 @@ describe('the memory of a reader', () => {
     const sagaId = randomUUID();
     const [first, second, third] = story(sagaId);
     const memory = createMemory();
-    await foldMessages(pool, flows, [first], memory);
+    await foldMessages(pool, flows, [first], { memory });
     await pool.query('update saga.instance set log_generation = log_generation + 1 where id = $1', [
       sagaId,
     ]);
@@ -175,7 +210,7 @@ describe('the memory of a reader', () => {
     const sagaId = randomUUID();
     const [first, second, third] = story(sagaId);
     const memory = createMemory();
-    await foldMessages(pool, flows, [first], memory);
+    await foldMessages(pool, flows, [first], { memory });
     const failing: Pool = {
       ...pool,
       transaction: (work) =>
@@ -184,16 +219,18 @@ describe('the memory of a reader', () => {
           throw new Error('Rolled back.');
         }),
     };
-    await expect(foldMessages(failing, flows, [second], memory)).rejects.toThrow('Rolled back.');
-    await foldMessages(pool, flows, [second], memory);
-    await foldMessages(pool, flows, [third], memory);
+    await expect(foldMessages(failing, flows, [second], { memory })).rejects.toThrow(
+      'Rolled back.',
+    );
+    await foldMessages(pool, flows, [second], { memory });
+    await foldMessages(pool, flows, [third], { memory });
     expect(await logOf(sagaId)).toEqual(wholeLog);
   });
 
   it('is bounded, and forgets those that it has not heard of for the longest', async () => {
     const sagas = Array.from({ length: 3 }, (): string => randomUUID());
     const memory = createMemory(2);
-    for (const sagaId of sagas) await foldMessages(pool, flows, [story(sagaId)[0]], memory);
+    for (const sagaId of sagas) await foldMessages(pool, flows, [story(sagaId)[0]], { memory });
     expect(sagas.map((sagaId) => memory.has(sagaId))).toEqual([false, true, true]);
   });
 });

@@ -21,12 +21,17 @@ export interface Folded extends LogState {
   readonly held: readonly RecordedMessage[];
 }
 
-/** @param before absent when the message that accepts the saga has not come yet */
+/**
+ * A message that cannot be folded is held: neither this saga nor any other waits for it.
+ *
+ * @param before absent when the message that accepts the saga has not come yet
+ */
 export function foldSaga(
   sagaId: string,
   flows: Flows,
   before: LogState | undefined,
   messages: readonly RecordedMessage[],
+  onError: (error: unknown) => void,
 ): Folded {
   let { state } = before ?? logState([]);
   const seen = new Set(before?.seen);
@@ -34,21 +39,41 @@ export function foldSaga(
     .filter((message) => !seen.has(message.messageId) && message.epoch >= epochOf(state))
     .sort(byCommit);
   const events: NewEvent[] = [];
+  const strange: RecordedMessage[] = [];
   while (before) {
     const next = nextOf(waiting, seen);
     const flow = next && flows.get(flowKey(next));
     if (!next || !flow) break;
-    const { at, messageId } = next;
-    const observed = observe(flow.definition, flow.reactions, state, next);
-    observed.events.forEach((event, index) => {
-      const actor = index === 0 ? actorOf(next) : 'tracker';
-      events.push({ sagaId, seq: state.seq + 1 + index, event, actor, messageId, at });
-    });
-    state = observed.state;
-    seen.add(messageId);
     waiting = waiting.filter((message) => message !== next);
+    try {
+      const { at, messageId } = next;
+      const observed = observe(flow.definition, flow.reactions, state, next);
+      observed.events.forEach((event, index) => {
+        const actor = index === 0 ? actorOf(next) : 'tracker';
+        events.push({ sagaId, seq: state.seq + 1 + index, event, actor, messageId, at });
+      });
+      state = observed.state;
+      seen.add(messageId);
+    } catch (error) {
+      strange.push(next);
+      onError(new UnfoldableError(next, error));
+    }
   }
-  return { sagaId, state, seen, events, held: waiting };
+  return { sagaId, state, seen, events, held: [...strange, ...waiting] };
+}
+
+/** A message that says what its flow does not have: its service and this worker differ in version. */
+export class UnfoldableError extends Error {
+  override readonly name = 'UnfoldableError';
+
+  constructor({ messageId, sagaId, service, type }: RecordedMessage, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(
+      `The message ${messageId} (${type}) that ${service} has sent about saga ${sagaId} cannot be followed ` +
+        `and is held: ${why} Run workers and services of one version.`,
+      { cause },
+    );
+  }
 }
 
 /**

@@ -8,24 +8,31 @@ import { type LogState, logState } from './log-state.ts';
 import { createMemory, type Memory, type Place } from './memory.ts';
 import { insertInstances, writeFolds } from './write-fold.ts';
 
+export interface FoldOptions {
+  /** Of the worker that folds; it saves reading the logs that are there. */
+  readonly memory?: Memory | undefined;
+  /** Hears of each message that cannot be folded. */
+  readonly onError?: (error: unknown) => void;
+}
+
 /**
  * Folds messages of choreographed sagas into instances and logs, as if somebody had coordinated them.
  * Copies are dropped; a message that comes before its cause is held until the cause is there. So any
  * order of arrival gives the same log, up to the order of things that happened at once.
- *
- * @param memory of the worker that folds; it saves reading the logs that are there
  */
 export async function foldMessages(
   pool: Pool,
   flows: Flows,
   messages: readonly RecordedMessage[],
-  memory: Memory = createMemory(),
+  { memory = createMemory(), onError = () => undefined }: FoldOptions = {},
 ): Promise<void> {
   const known = messages.filter((message) => flows.has(flowKey(message)));
   if (known.length === 0) return;
   const ids = [...new Set(known.map((message) => message.sagaId))].sort();
   try {
-    const written = await pool.transaction((tx) => foldIn(tx, flows, known, ids, memory));
+    const written = await pool.transaction((tx) =>
+      foldIn(tx, flows, known, ids, { memory, onError }),
+    );
     for (const { generation, ...saga } of written) memory.keep(saga.sagaId, generation, saga);
   } catch (error) {
     // Whether it was written may be unknown.
@@ -40,7 +47,7 @@ async function foldIn(
   flows: Flows,
   messages: readonly RecordedMessage[],
   ids: readonly string[],
-  memory: Memory,
+  { memory, onError }: { readonly memory: Memory; readonly onError: (error: unknown) => void },
 ): Promise<(Folded & { readonly generation: number })[]> {
   const strange = ids.filter((id) => !memory.has(id));
   const [, rows, retired, held] = await Promise.all([
@@ -68,8 +75,10 @@ async function foldIn(
   const all = groupBy([...held.map((row) => row.message), ...messages], (m) => m.sagaId);
   const folded = ids.map((id) => {
     const before = logs.get(id) ?? (born.has(id) ? logState([]) : undefined);
-    return foldSaga(id, flows, before, all.get(id) ?? []);
+    return foldSaga(id, flows, before, all.get(id) ?? [], onError);
   });
+  // Its first message cannot be folded: there is nothing to show of it yet.
+  for (const { sagaId, events } of folded) if (events.length === 0) born.delete(sagaId);
   const newcomers = folded.flatMap((saga) => {
     const accepted = born.get(saga.sagaId);
     return accepted ? [{ accepted, folded: saga }] : [];

@@ -13,6 +13,8 @@ import type { Reaction } from './reaction.ts';
  * Folds one message of a choreographed saga into facts: what the message says, what must follow it
  * (shown as dispatched), and what that makes of the saga as a whole. Pure. A message that brings
  * nothing new gives no facts.
+ *
+ * @throws TypeError when it reports on a step that the definition does not have
  */
 export function observe(
   definition: SagaShape,
@@ -22,6 +24,7 @@ export function observe(
 ): { state: SagaState; events: readonly SagaEvent[] } {
   const events: SagaEvent[] = [];
   let state = before;
+  if (message.report.kind !== 'accepted') stepOf(definition, message.step);
   const add = (event: SagaEvent) => {
     events.push(event);
     state = evolve(state, event);

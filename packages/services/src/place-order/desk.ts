@@ -125,7 +125,7 @@ export async function publish(desk: Desk, orders: readonly PreparedOrder[]): Pro
     const at = times.get(message.messageId);
     return at === undefined ? [] : [{ at, ...message }];
   });
-  await foldMessages(desk.saga, flows, fresh, desk.memory).catch(() => undefined);
+  await foldMessages(desk.saga, flows, fresh, { memory: desk.memory }).catch(() => undefined);
 }
 
 function requestedMessage({

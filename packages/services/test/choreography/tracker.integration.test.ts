@@ -155,7 +155,7 @@ describe('messages of choreographed orders', () => {
     for (let from = 0; from < coming.length;) {
       const size = random.integer(1, 120);
       const memory = memories[random.integer(0, 1)];
-      await foldMessages(pool, flows, coming.slice(from, from + size), memory);
+      await foldMessages(pool, flows, coming.slice(from, from + size), { memory });
       from += size;
     }
     const logs = await readLogs(

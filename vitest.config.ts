@@ -2,7 +2,10 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-const integration = ['{packages,apps,examples}/*/{src,test}/**/*.integration.test.{ts,tsx}'];
+const integration = [
+  '{packages,apps,examples}/*/{src,test}/**/*.integration.test.{ts,tsx}',
+  'scripts/**/*.integration.test.ts',
+];
 
 // Files share a process: loading everything again for each took a third of the time.
 const shared = { isolate: false, testTimeout: 30_000 };

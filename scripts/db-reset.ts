@@ -1,6 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { rm, rmdir } from 'node:fs/promises';
 import { removeEmbedded } from '@counterstep/db/embedded';
-import { databaseFolder, dataFolder, shown } from './stack/paths.ts';
+import { databaseFolder, dataFolder, logFolder, reportFolder, shown } from './stack/paths.ts';
 import { createTerminal } from './stack/terminal.ts';
 
 // Forgets every order, saga and setting of the embedded database.
@@ -9,13 +9,18 @@ if (process.env.DATABASE_URL) {
   terminal.warn('DATABASE_URL is set; that database stays as it is. This resets the embedded one.');
 }
 try {
-  const removal = removeEmbedded(databaseFolder).then(() =>
-    rm(dataFolder, { recursive: true, force: true }),
-  );
-  await terminal.step('Reset', `removing ${shown(dataFolder)}`, removal, () => {
-    return `${shown(dataFolder)} is gone; the next start begins with an empty database`;
+  await terminal.step('Reset', `emptying ${shown(dataFolder)}`, reset(), () => {
+    return `${shown(dataFolder)} is emptied; the next start begins with an empty database`;
   });
 } catch (error) {
   terminal.warn(error instanceof Error ? error.message : String(error));
   process.exit(1);
+}
+
+async function reset(): Promise<void> {
+  await removeEmbedded(databaseFolder);
+  // Ours alone: DATA_DIR may be a folder that holds other things too.
+  for (const folder of [logFolder, reportFolder])
+    await rm(folder, { recursive: true, force: true });
+  await rmdir(dataFolder).catch(() => undefined);
 }

@@ -25,6 +25,7 @@ await runUntilStopped(async ({ terminal, closer, hurry }) => {
   const database = await terminal.step('Database', 'starting Postgres', opening, (opened) => {
     return opened.description;
   });
+  database.keep(terminal);
   const preparing = prepareDatabase(database.url, config.serviceUrls);
   await terminal.step('Schema', 'migrations and catalogue', preparing);
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { binary, type CommandResult, runCommand } from './stack/command.ts';
-import { dataFolder, repository } from './stack/paths.ts';
+import { reportFolder, repository } from './stack/paths.ts';
 import { createTerminal } from './stack/terminal.ts';
 import { turboBinary } from './stack/turbo.ts';
 import { checks } from './test/checks.ts';
@@ -12,7 +12,7 @@ import { oneFailed, sum, type Tally, withExit } from './test/tally.ts';
 // Everything, in the order in which a failure is cheapest to find. A step that fails does not keep
 // the others from running: one run tells all there is to tell.
 const terminal = createTerminal({ isShared: true });
-const reports = path.join(dataFolder, 'reports', `${process.pid}`);
+const reports = path.join(reportFolder, `${process.pid}`);
 const reportOf = (name: string) => path.join(reports, `${name}.json`);
 const tallies: Tally[] = [];
 

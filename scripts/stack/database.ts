@@ -2,12 +2,16 @@ import { startEmbedded } from '@counterstep/db/embedded';
 import { migrateEverything } from '@counterstep/services/migrate';
 import { seedCatalogue } from '@counterstep/services/seed';
 import type { Config, ServiceUrls } from './config.ts';
+import { keepEmbedded } from './keep-embedded.ts';
 import { databaseFolder, shown } from './paths.ts';
+import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface Database {
   readonly url: string;
   readonly description: string;
+  /** Starts the embedded server again whenever it dies; a server of the user's own is theirs to keep. */
+  keep(terminal: Terminal): void;
   stop(): Promise<void>;
 }
 
@@ -16,13 +20,18 @@ export async function openDatabase(config: Config): Promise<Database> {
   if (config.databaseUrl) {
     const { hostname, port, pathname } = new URL(config.databaseUrl);
     const description = `${hostname}:${port || 5432}${pathname}, from DATABASE_URL`;
-    return { url: config.databaseUrl, description, stop: () => Promise.resolve() };
+    const stop = () => Promise.resolve();
+    return { url: config.databaseUrl, description, keep: () => undefined, stop };
   }
   const embedded = await startEmbedded({ dataDir: databaseFolder });
+  let stop = () => embedded.stop();
   return {
     url: embedded.url,
     description: `embedded Postgres in ${shown(databaseFolder)}`,
-    stop: () => embedded.stop(),
+    keep: (terminal) => {
+      stop = keepEmbedded(embedded, terminal);
+    },
+    stop: () => stop(),
   };
 }
 

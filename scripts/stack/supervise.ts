@@ -11,6 +11,9 @@ const healthyAfterMs = 60_000;
 /** How a process ends that needs something changed first; starting it again would not help. */
 const refusal = 'exit code 2';
 
+/** What is supervised: a child process, or whatever begins and ends like one. */
+export type Process = Pick<Child, 'name' | 'logFile' | 'exited' | 'stop' | 'kill'>;
+
 export interface Supervised {
   /** Rejects when the process says that it does not run like this; never resolves. */
   readonly refused: Promise<never>;
@@ -20,8 +23,8 @@ export interface Supervised {
 
 /** Keeps a process alive: one that ends unasked is started again, ever more slowly. */
 export function supervise(
-  first: Child,
-  start: () => Child,
+  first: Process,
+  start: () => Process,
   warn: (text: string) => void,
 ): Supervised {
   const ending = new AbortController();

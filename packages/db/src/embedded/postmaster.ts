@@ -1,13 +1,13 @@
-import { readFile, readlink, realpath } from 'node:fs/promises';
+import { readFile, readlink, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { processIdentity } from './process-identity.ts';
+import { answersSignals, processIdentity } from './process-identity.ts';
 
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
 }
 
-export function pidFile(cluster: string): string {
+function pidFile(cluster: string): string {
   return path.join(cluster, 'postmaster.pid');
 }
 
@@ -18,6 +18,16 @@ export async function findPostmaster(cluster: string): Promise<Postmaster | unde
   const pid = Number(pidText);
   if (!processIdentity(pid) || !(await isOurs(pid, cluster))) return undefined;
   return { pid, port: Number(portText) };
+}
+
+/**
+ * Removes the pid file of a server that is dead when its pid belongs to another process by now: that
+ * would stop the next start. Any other is left to Postgres, which does not start as long as a session
+ * of the dead server goes on writing.
+ */
+export async function clearPidFile(cluster: string): Promise<void> {
+  const text = await readFile(pidFile(cluster), 'utf8').catch(() => '');
+  if (answersSignals(Number(text.split('\n', 1)[0]))) await rm(pidFile(cluster), { force: true });
 }
 
 /**

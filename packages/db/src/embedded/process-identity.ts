@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
  * used again, after a reboot above all, so a pid in a file proves nothing by itself.
  */
 export function processIdentity(pid: number): string | undefined {
-  if (!Number.isInteger(pid) || pid <= 0 || !answersSignals(pid)) return undefined;
+  if (!answersSignals(pid)) return undefined;
   if (process.platform === 'linux') return linuxIdentity(pid);
   if (process.platform === 'win32') return `${pid}`;
   const started = spawnSync('ps', ['-o', 'lstart=', '-p', `${pid}`], { encoding: 'utf8' });
@@ -14,7 +14,8 @@ export function processIdentity(pid: number): string | undefined {
   return text ? `${pid} ${text}` : undefined;
 }
 
-function answersSignals(pid: number): boolean {
+export function answersSignals(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
     return true;

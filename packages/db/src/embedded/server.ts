@@ -1,9 +1,10 @@
-import { readFile, realpath, rm } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import { answers, urlOf } from './connect.ts';
 import type { Home } from './home.ts';
 import { choosePort } from './port.ts';
-import { findPostmaster, pidFile } from './postmaster.ts';
+import { clearPidFile, findPostmaster } from './postmaster.ts';
 import { run } from './run.ts';
 import type { ServerUser } from './server-user.ts';
 import { serverOptions, type Settings } from './settings.ts';
@@ -13,6 +14,7 @@ const startTimeoutSeconds = 120;
 const stopTimeoutSeconds = 30;
 /** Between the choice of a port and its use, somebody else may take it. */
 const startAttemptsMax = 3;
+const lookMs = 500;
 
 export interface Server {
   readonly home: Home;
@@ -30,15 +32,18 @@ export async function adopt({ home }: Server): Promise<string | undefined> {
   return ours ? url : undefined;
 }
 
-/** Starts the server; returns the URL of its maintenance database. */
-export async function launch(server: Server, settings: Settings): Promise<string> {
+/**
+ * Starts the server; returns the URL of its maintenance database.
+ *
+ * @param onPort the one and only port to take, because others know it by now
+ */
+export async function launch(server: Server, settings: Settings, onPort?: number): Promise<string> {
   const { home, binaries, user } = server;
   const password = await readFile(home.passwordFile, 'utf8');
   let said = '';
   for (let attempt = 1; attempt <= startAttemptsMax; attempt += 1) {
-    // Nobody lives behind it (see adopt), but a process that got its pid would stop the start.
-    await rm(pidFile(home.cluster), { force: true });
-    const port = await choosePort(home.portFile);
+    await clearPidFile(home.cluster);
+    const port = onPort ?? (await choosePort(home.portFile));
     const result = await run(
       binaries.pgCtl,
       [
@@ -61,6 +66,13 @@ export async function launch(server: Server, settings: Settings): Promise<string
   throw new Error(
     `The embedded Postgres does not start.\n${said}\n${log.split('\n').slice(-15).join('\n')}`,
   );
+}
+
+/** Waits until no server lives on the cluster. */
+export async function untilEnded({ home }: Server, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && (await findPostmaster(home.cluster))) {
+    await sleep(lookMs, undefined, { signal, ref: false }).catch(() => undefined);
+  }
 }
 
 /** Stops the server of a cluster, if it runs; open connections are ended. */

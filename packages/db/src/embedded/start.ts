@@ -6,7 +6,7 @@ import { addHolder, removeHolder } from './holders.ts';
 import { findHome, isAbandoned, prepareHome, reachableBinaries } from './home.ts';
 import { initCluster } from './init-cluster.ts';
 import { withMutex } from './mutex.ts';
-import { adopt, launch, type Server, shutDown } from './server.ts';
+import { adopt, launch, type Server, shutDown, untilEnded } from './server.ts';
 import { findServerUser } from './server-user.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
@@ -21,6 +21,12 @@ export interface EmbeddedOptions {
 export interface Embedded {
   /** URL of the database `counterstep`, as superuser. */
   readonly url: string;
+  /** What the server itself says. */
+  readonly logFile: string;
+  /** Resolves when the server has ended, however it did, or when it has been let go of. */
+  ended(): Promise<void>;
+  /** Starts a server that has ended again, under the same URL. */
+  revive(): Promise<void>;
   /** Lets go of the server; it stops when nobody else in this checkout holds it. */
   stop(): Promise<void>;
 }
@@ -45,6 +51,16 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   });
 
   let stopped: Promise<void> | undefined;
+  const lettingGo = new AbortController();
+  const revive = () =>
+    withMutex(lockOf(dataDir), async () => {
+      if (stopped) return;
+      const running = await adopt(server);
+      if (running === url) return;
+      if (running) throw new Error('Another start has brought Postgres up on another port.');
+      const port = Number(new URL(url).port);
+      await launch(server, { ...defaultSettings, ...options.settings }, port);
+    });
   const release = () =>
     withMutex(lockOf(dataDir), async () => {
       const others = await removeHolder(server.home.holders, holder);
@@ -53,7 +69,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     });
   return {
     url: url.replace(/\/postgres$/, '/counterstep'),
-    stop: () => (stopped ??= release()),
+    logFile: server.home.logFile,
+    ended: () => untilEnded(server, lettingGo.signal),
+    revive,
+    stop: () => {
+      lettingGo.abort();
+      return (stopped ??= release());
+    },
   };
 }
 

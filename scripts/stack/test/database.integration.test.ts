@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { endProducts, startProduct } from './product.ts';
+import { endProducts, postmasterOf, startProduct } from './product.ts';
 
 afterEach(endProducts, 60_000);
 
@@ -10,7 +8,8 @@ describe('start, when the embedded Postgres dies', () => {
   it('says so, starts it again, and orders go on', async () => {
     const product = await startProduct();
     await product.says(/Ctrl-C stops everything/);
-    process.kill(await postmasterOf(product.dataDir), 'SIGKILL');
+    const postmaster = await postmasterOf(product);
+    process.kill(postmaster ?? Number.NaN, 'SIGKILL');
 
     await product.says(/The database ended unexpectedly/);
     await product.says(/The database runs again/);
@@ -18,13 +17,6 @@ describe('start, when the embedded Postgres dies', () => {
     await untilCompleted(product.url, sagaId);
   }, 180_000);
 });
-
-async function postmasterOf(dataDir: string): Promise<number> {
-  const folder = path.join(dataDir, 'postgres');
-  const elsewhere = await readFile(path.join(folder, 'location'), 'utf8').catch(() => folder);
-  const file = path.join(elsewhere.trim(), 'cluster/postmaster.pid');
-  return Number((await readFile(file, 'utf8')).split('\n', 1)[0]);
-}
 
 interface Answer<T> {
   readonly result?: { readonly data: T };

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -40,6 +40,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     cwd: repository,
     env: { ...outerEnvironment(), DATA_DIR: dataDir, PORT: `${port}`, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that the end of the test reaches all of it.
+    detached: true,
   });
   let said = '';
   const heard = new EventEmitter();
@@ -49,7 +51,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       heard.emit('more');
     });
   }
-  // `close`: everything has been read by then.
+  // `close`: all that write to it have ended, and everything has been read.
   const ended = once(child, 'close').then(([code, signal]) => {
     heard.emit('over');
     return { how: (code ?? signal) as number | string | null, said };
@@ -76,14 +78,31 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   return product;
 }
 
+/** Process of its database server, as the pid file names it; a proper end removes that file. */
+export async function postmasterOf({ dataDir }: Product): Promise<number | undefined> {
+  const folder = path.join(dataDir, 'postgres');
+  const elsewhere = await readFile(path.join(folder, 'location'), 'utf8').catch(() => folder);
+  const file = path.join(elsewhere.trim(), 'cluster/postmaster.pid');
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : Number(text.split('\n', 1)[0]);
+}
+
 /** Ends whatever still runs, and removes what it left. */
 export async function endProducts(): Promise<void> {
   const products = started.splice(0);
-  for (const { process: child } of products) child.kill('SIGTERM');
+  for (const { process: child } of products) endGroup(child);
   await Promise.all(products.map(({ ended }) => ended));
   for (const dataDir of new Set(products.map((product) => product.dataDir))) {
     await removeEmbedded(path.join(dataDir, 'postgres'));
     await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGTERM');
+  } catch {
+    // It has ended.
   }
 }
 

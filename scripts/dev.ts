@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { watch } from 'node:fs';
 import path from 'node:path';
+import { claimFolder } from './stack/claim.ts';
 import { readConfig } from './stack/config.ts';
 import { openDatabase, prepareDatabase } from './stack/database.ts';
 import { urlFor, waitUntilHealthy } from './stack/health.ts';
 import { emptyLogs } from './stack/log-file.ts';
-import { logFolder, repository, shown, workerFolder } from './stack/paths.ts';
+import { dataFolder, logFolder, repository, shown, workerFolder } from './stack/paths.ts';
 import { checkPort } from './stack/port.ts';
 import { graceMs, type Runtime, startWeb, startWorker } from './stack/processes.ts';
 import { runUntilStopped } from './stack/run.ts';
@@ -18,6 +19,8 @@ const settleMs = 200;
 await runUntilStopped(async ({ terminal, closer, hurry }) => {
   const config = readConfig(process.env);
   terminal.heading('Counterstep, development');
+  const url = urlFor(config.host, config.port);
+  await closer.use(claimFolder(dataFolder, url), (release) => release());
   await checkPort(config.host, config.port);
   emptyLogs(logFolder);
 
@@ -61,7 +64,6 @@ await runUntilStopped(async ({ terminal, closer, hurry }) => {
     for (const watcher of watchers) watcher.close();
   });
 
-  const url = urlFor(config.host, config.port);
   await terminal.step('Processes', 'next dev and one worker', waitUntilHealthy(url, instance, web));
   terminal.ready(url, `Logs in ${shown(logFolder)} · Ctrl-C stops everything`);
 });

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { startBuild } from './stack/build.ts';
+import { claimFolder } from './stack/claim.ts';
 import { readConfig } from './stack/config.ts';
 import { openDatabase, prepareDatabase } from './stack/database.ts';
 import { urlFor, waitUntilHealthy } from './stack/health.ts';
 import { emptyLogs } from './stack/log-file.ts';
-import { logFolder, shown } from './stack/paths.ts';
+import { dataFolder, logFolder, shown } from './stack/paths.ts';
 import { checkPort } from './stack/port.ts';
 import { graceMs, type Runtime, startWeb, startWorker } from './stack/processes.ts';
 import { runUntilStopped } from './stack/run.ts';
@@ -13,6 +14,8 @@ import { supervise } from './stack/supervise.ts';
 await runUntilStopped(async ({ terminal, closer, hurry }) => {
   const config = readConfig(process.env);
   terminal.heading('Counterstep');
+  const url = urlFor(config.host, config.port);
+  await closer.use(claimFolder(dataFolder, url), (release) => release());
   await checkPort(config.host, config.port);
   emptyLogs(logFolder);
 
@@ -49,7 +52,6 @@ await runUntilStopped(async ({ terminal, closer, hurry }) => {
   });
   hurry.addEventListener('abort', () => workers.forEach((worker) => void worker.kill()));
 
-  const url = urlFor(config.host, config.port);
   const noun = config.workers === 1 ? '1 worker' : `${config.workers} workers`;
   const healthy = waitUntilHealthy(url, runtime.instance, web);
   const refused = workers.map((worker) => worker.refused);

@@ -3,7 +3,7 @@ import { watch } from 'node:fs';
 import path from 'node:path';
 import { claimFolder } from './stack/claim.ts';
 import { readConfig } from './stack/config.ts';
-import { openDatabase, prepareDatabase } from './stack/database.ts';
+import { openDatabase, openingOf, prepareDatabase } from './stack/database.ts';
 import { urlFor, waitUntilHealthy } from './stack/health.ts';
 import { emptyLogs } from './stack/log-file.ts';
 import { dataFolder, logFolder, repository, shown, workerFolder } from './stack/paths.ts';
@@ -25,7 +25,7 @@ await runUntilStopped(async ({ terminal, closer, hurry }) => {
   emptyLogs(logFolder);
 
   const opening = closer.use(openDatabase(config), (opened) => opened.stop());
-  const database = await terminal.step('Database', 'starting Postgres', opening, (opened) => {
+  const database = await terminal.step('Database', openingOf(config), opening, (opened) => {
     return opened.description;
   });
   database.keep(terminal);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { startBuild } from './stack/build.ts';
 import { claimFolder } from './stack/claim.ts';
 import { readConfig } from './stack/config.ts';
-import { openDatabase, prepareDatabase } from './stack/database.ts';
+import { openDatabase, openingOf, prepareDatabase } from './stack/database.ts';
 import { urlFor, waitUntilHealthy } from './stack/health.ts';
 import { emptyLogs } from './stack/log-file.ts';
 import { dataFolder, logFolder, shown } from './stack/paths.ts';
@@ -23,7 +23,7 @@ await runUntilStopped(async ({ terminal, closer, hurry }) => {
   const build = startBuild(logFolder);
   closer.add(() => build.cancel());
   const opening = closer.use(openDatabase(config), (opened) => opened.stop());
-  const database = await terminal.step('Database', 'starting Postgres', opening, (opened) => {
+  const database = await terminal.step('Database', openingOf(config), opening, (opened) => {
     return opened.description;
   });
   database.keep(terminal);

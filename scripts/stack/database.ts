@@ -4,8 +4,8 @@ import { seedCatalogue } from '@counterstep/services/seed';
 import type { Config, ServiceUrls } from './config.ts';
 import { keepEmbedded } from './keep-embedded.ts';
 import { databaseFolder, shown } from './paths.ts';
+import { reach } from './reach.ts';
 import type { Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 
 export interface Database {
   readonly url: string;
@@ -15,8 +15,14 @@ export interface Database {
   stop(): Promise<void>;
 }
 
+/** What opening it takes. */
+export function openingOf({ databaseUrl }: Config): string {
+  return databaseUrl ? 'connecting to DATABASE_URL' : 'starting Postgres';
+}
+
 /** The user's own server, or else the embedded one. */
 export async function openDatabase(config: Config): Promise<Database> {
+  await reachAll(config);
   if (config.databaseUrl) {
     const { hostname, port, pathname } = new URL(config.databaseUrl);
     const description = `${hostname}:${port || 5432}${pathname}, from DATABASE_URL`;
@@ -35,21 +41,17 @@ export async function openDatabase(config: Config): Promise<Database> {
   };
 }
 
-/** Brings the schemas up to date and puts the catalogue in. */
-export async function prepareDatabase(url: string, services: ServiceUrls): Promise<void> {
-  const urls = { main: url, ...services };
-  try {
-    await migrateEverything(urls);
-    await seedCatalogue(urls);
-  } catch (error) {
-    const reason = reachability(error);
-    if (!reason) throw error;
-    throw new UsageError(`The database does not let us in: ${reason} Check DATABASE_URL.`);
+/** Those that the user has given; here, so that nothing is done before one is known to be wrong. */
+async function reachAll({ databaseUrl, serviceUrls }: Config): Promise<void> {
+  if (databaseUrl) await reach('DATABASE_URL', databaseUrl);
+  for (const [service, url] of Object.entries<string>({ ...serviceUrls })) {
+    await reach(`${service.toUpperCase()}_DATABASE_URL`, url);
   }
 }
 
-function reachability(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const refused = /^(ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|CONNECT_TIMEOUT|28...|3D000)$/;
-  return refused.test(code) && error instanceof Error ? `${error.message} (${code}).` : undefined;
+/** Brings the schemas up to date and puts the catalogue in. */
+export async function prepareDatabase(url: string, services: ServiceUrls): Promise<void> {
+  const urls = { main: url, ...services };
+  await migrateEverything(urls);
+  await seedCatalogue(urls);
 }

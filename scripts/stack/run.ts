@@ -4,6 +4,8 @@ import { createTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 const forcedExitMs = 3_000;
+/** As the worker's: starting again helps only after something has been changed. */
+const mustChange = 2;
 /** One Ctrl-C may arrive twice: from the terminal, and from the package manager. */
 const samePressMs = 500;
 
@@ -56,7 +58,7 @@ export async function runUntilStopped(work: (context: Context) => Promise<void>)
     stopping = true;
     console.error(`\n  ${message(error)}\n`);
     await closer.close();
-    process.exit(1);
+    process.exit(error instanceof UsageError ? mustChange : 1);
   }
 }
 

@@ -1,5 +1,6 @@
 import { type APIRequestContext, type BrowserContext, chromium, type Page } from '@playwright/test';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../../scripts/command-line/command.ts';
+import { onOff, wholeNumber } from '../../../scripts/command-line/option.ts';
 import { startBuild } from '../../../scripts/stack/build.ts';
 import { logFolder } from '../../../scripts/stack/paths.ts';
 import { freePort } from '../../../scripts/stack/port.ts';
@@ -19,16 +20,15 @@ import { noteShifts } from './shift.ts';
 
 // The budgets of the dashboard against what this machine shows: the built product on a throw-away
 // Postgres, in a real browser on the same machine. It reports; it does not judge a busy machine.
-const { values } = parseArgs({
-  args: process.argv.slice(2).filter((arg) => arg !== '--'),
+const values = readCommandLine({
+  name: 'pnpm bench:ui',
+  does: 'the budgets of the dashboard, in a real browser on this machine',
   options: {
-    quick: { type: 'boolean', default: false },
-    /** Orders a second under load. */
-    rate: { type: 'string', default: '300' },
+    rate: wholeNumber('orders a second under load (300)'),
+    quick: onOff('shorter, with a smaller list'),
   },
 });
-const rate = Number(values.rate);
-if (!Number.isInteger(rate) || rate < 1) throw new Error('--rate takes a whole number above 0.');
+const rate = values.rate ?? 300;
 const size = values.quick
   ? { rounds: 15, loadSeconds: 10, sagas: 20_000, filterRounds: 1 }
   : { rounds: 100, loadSeconds: 60, sagas: 100_000, filterRounds: 3 };

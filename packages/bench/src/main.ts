@@ -1,7 +1,8 @@
 import { cpus } from 'node:os';
+import { readCommandLine } from '../../../scripts/command-line/command.ts';
 import type { Contender } from './contenders/contender.ts';
 import { type ContenderName, openContender, peers } from './contenders/index.ts';
-import { type Options, readOptions } from './options.ts';
+import { command, type Options, optionsFrom } from './options.ts';
 import { assertSound } from './sound.ts';
 import { type Stack, startStack } from './stack.ts';
 import { quantile } from './statistics.ts';
@@ -37,7 +38,7 @@ const waitingSizes = {
 };
 
 const latencies = new Map<ContenderName, readonly number[]>();
-const options = readOptions(process.argv.slice(2));
+const options = optionsFrom(readCommandLine(command));
 const say = (text: string) => (options.json ? console.error(text) : console.log(text));
 const stack = await startStack();
 // An interrupted run takes its server and workers with it.

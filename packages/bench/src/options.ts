@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
-import { namesIn, typed, wholeNumber } from './command-line.ts';
+import type { Command, Values } from '../../../scripts/command-line/command.ts';
+import { names, onOff, wholeNumber } from '../../../scripts/command-line/option.ts';
 import { type ContenderName, contenderNames, own } from './contenders/index.ts';
 
 export interface Options {
@@ -17,28 +17,32 @@ export interface Options {
   readonly tables: boolean;
 }
 
-/** Reads the command line; says what is wrong with it. */
-export function readOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
-    args: typed(args),
-    options: {
-      json: { type: 'boolean', default: false },
-      quick: { type: 'boolean', default: false },
-      only: { type: 'string' },
-      count: { type: 'string' },
-      rounds: { type: 'string' },
-      tables: { type: 'boolean', default: false },
-    },
-  });
+const options = {
+  only: names('some of the engines', contenderNames),
+  count: wholeNumber('orders of each engine in a round (2000; quick: 60)'),
+  rounds: wholeNumber('rounds (3; quick: 1)'),
+  tables: onOff('what the tables of the bus have become'),
+  quick: onOff('in seconds, without other engines: shows that it works, the figures say little'),
+  json: onOff('one object as the last line'),
+};
+
+export const command: Command<typeof options> = {
+  name: 'pnpm bench',
+  does: 'the same orders through a raw loop, every form of ours and other engines, side by side',
+  options,
+};
+
+export function optionsFrom(values: Values<typeof options>): Options {
+  const { json, quick, tables } = values;
   // The quick form shows that the bench works; it installs nothing.
-  const usual = values.quick ? own : contenderNames;
+  const usual = quick ? own : contenderNames;
   return {
-    json: values.json,
-    quick: values.quick,
-    only: values.only === undefined ? usual : namesIn(values.only, contenderNames),
-    count: wholeNumber('count', values.count, values.quick ? 60 : 2_000),
-    rounds: wholeNumber('rounds', values.rounds, values.quick ? 1 : 3),
-    idle: values.quick ? 5 : 200,
-    tables: values.tables,
+    json,
+    quick,
+    tables,
+    only: values.only ?? usual,
+    count: values.count ?? (quick ? 60 : 2_000),
+    rounds: values.rounds ?? (quick ? 1 : 3),
+    idle: quick ? 5 : 200,
   };
 }

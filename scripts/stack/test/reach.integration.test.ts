@@ -41,7 +41,7 @@ describe('a database of the user', () => {
     const DATABASE_URL = `postgres://a:secret@127.0.0.1:${await freePort()}/orders`;
     const { ended } = await startProduct({ env: { DATABASE_URL } });
     const { how, said } = await ended;
-    expect(how).toBeGreaterThan(0);
+    expect(how).toBe(2);
     expect(said).toMatch(/✗ Database/);
     expect(said).toMatch(/DATABASE_URL: no Postgres answers/);
     expect(said).not.toMatch(/✓ Database|secret|\n +at /);

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { createPool, type Pool } from '@counterstep/db/tx';
-import { typed, wholeNumber } from '../command-line.ts';
+import { readCommandLine } from '../../../../scripts/command-line/command.ts';
+import { wholeNumber } from '../../../../scripts/command-line/option.ts';
 import { startStack } from '../stack.ts';
 import { printTables, readTables } from '../tables.ts';
 import { cursorDesign } from './cursor-design.ts';
@@ -8,15 +8,16 @@ import { deliveryDesign } from './delivery-design.ts';
 import { type Design, readers } from './design.ts';
 
 // The two designs of the bus, one after the other in each round, on one server with fsync on.
-const { values } = parseArgs({
-  args: typed(process.argv.slice(2)),
+const values = readCommandLine({
+  name: 'pnpm bench:bus',
+  does: 'the two designs of the bus, one after the other in each round',
   options: {
-    count: { type: 'string' },
-    rounds: { type: 'string' },
+    count: wholeNumber('messages of a round (20000)'),
+    rounds: wholeNumber('rounds that are counted (3)'),
   },
 });
-const count = wholeNumber('count', values.count, 20_000);
-const rounds = wholeNumber('rounds', values.rounds, 3);
+const count = values.count ?? 20_000;
+const rounds = values.rounds ?? 3;
 
 interface Measured {
   readonly perSecond: number;

@@ -1,6 +1,6 @@
 import { createPool, type Pool } from '@counterstep/db/tx';
-import { parseArgs } from 'node:util';
-import { namesIn, typed, wholeNumber } from '../command-line.ts';
+import { readCommandLine } from '../../../../scripts/command-line/command.ts';
+import { names, text, wholeNumber } from '../../../../scripts/command-line/option.ts';
 import type { Contender } from '../contenders/contender.ts';
 import { openContender, own } from '../contenders/index.ts';
 import { startStack } from '../stack.ts';
@@ -9,20 +9,21 @@ import { processMs, residentBytes, serverMs } from './cpu.ts';
 // What one saga costs: CPU of the worker and of Postgres, statements, commits, WAL, dead rows. One contender
 // after another on one stack; a first launch, not counted, lets caches and plans settle.
 
-const { values } = parseArgs({
-  args: typed(process.argv.slice(2)),
+const values = readCommandLine({
+  name: 'pnpm bench:cost',
+  does: 'what one order costs in CPU, statements, commits, WAL and dead rows',
   options: {
-    count: { type: 'string' },
-    only: { type: 'string' },
-    /** Statements that are listed, most expensive first. */
-    statements: { type: 'string', default: '0' },
-    /** Folder for CPU profiles of the worker. */
-    profile: { type: 'string' },
+    only: names('some of the engines', own),
+    count: wholeNumber('orders that are counted, of each (5000)'),
+    statements: wholeNumber('statements to list, those that take the most time first (0)', {
+      from: 0,
+    }),
+    profile: text('FOLDER', 'gets CPU profiles of the worker'),
   },
 });
-const count = wholeNumber('count', values.count, 5_000);
-const only = values.only === undefined ? own : namesIn(values.only, own);
-const listed = Number(values.statements);
+const count = values.count ?? 5_000;
+const only = values.only ?? own;
+const listed = values.statements ?? 0;
 
 interface Reading {
   readonly workerMs: number;

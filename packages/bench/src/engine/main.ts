@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { acceptSagas, createSagaStore } from '@counterstep/db/store';
 import { createPool } from '@counterstep/db/tx';
 import { placeOrderSaga } from '@counterstep/services/place-order';
-import { parseArgs } from 'node:util';
-import { typed, wholeNumber } from '../command-line.ts';
+import { readCommandLine } from '../../../../scripts/command-line/command.ts';
+import { wholeNumber } from '../../../../scripts/command-line/option.ts';
 import { serverMs } from '../cost/cpu.ts';
 import { startStack } from '../stack.ts';
 import { drive } from './drive.ts';
@@ -12,12 +12,16 @@ import { instantStore, orderInput } from './instant.ts';
 // What a saga costs without its services: the engine in this process, first over a store that keeps
 // nothing, then over the real one. Services that do nothing answer at once. CPU time, so that it says
 // more on a machine that others use than a rate does.
-const { values } = parseArgs({
-  args: typed(process.argv.slice(2)),
-  options: { count: { type: 'string' }, rounds: { type: 'string' } },
+const values = readCommandLine({
+  name: 'pnpm bench:engine',
+  does: 'what a saga costs without its services',
+  options: {
+    count: wholeNumber('sagas of a round (10000)'),
+    rounds: wholeNumber('rounds (3)'),
+  },
 });
-const count = wholeNumber('count', values.count, 10_000);
-const rounds = wholeNumber('rounds', values.rounds, 3);
+const count = values.count ?? 10_000;
+const rounds = values.rounds ?? 3;
 const acceptMax = 250;
 const each = (ms: number): string => (ms / count).toFixed(3);
 

@@ -1,19 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readCommandLine } from '../../../../scripts/command-line/command.ts';
 import type { Site } from '../site.ts';
 import { assertSound } from '../sound.ts';
 import { startStack } from '../stack.ts';
 import { scenarios } from './index.ts';
-import { readOptions } from './options.ts';
+import { command, optionsFrom } from './options.ts';
 import { load, machine, type Outcome, tableOf, toJson } from './print.ts';
 import type { Bench, Scenario } from './scenario.ts';
 
 // Each scenario beside the happy path of the same rounds, on one durable server, over databases of its own.
 // A scenario that fails, or whose books are wrong in the end, fails the run; the others go on.
-const options = readOptions(
-  process.argv.slice(2),
-  scenarios.map(({ name }) => name),
-);
+const options = optionsFrom(readCommandLine(command));
 const say = (text: string) => (options.json ? console.error(text) : console.log(text));
 const chosen = scenarios.filter(({ name }) => options.only?.includes(name) ?? true);
 const before = load();

@@ -1,25 +1,23 @@
 import { expect, test } from 'vitest';
-import { readOptions } from './options.ts';
+import { readArguments } from '../../../../scripts/command-line/command.ts';
+import { command, optionsFrom } from './options.ts';
 import { full, quick } from './size.ts';
 
-const names = ['happy', 'waiting'];
+const read = (...args: string[]) => optionsFrom(readArguments(command.options, args));
 
 test('without a word it is the full form of everything', () => {
-  expect(readOptions([], names)).toMatchObject({ json: false, only: undefined, size: full });
+  expect(read()).toMatchObject({ json: false, only: undefined, size: full });
 });
 
 test('the quick form can be made larger in one respect', () => {
-  const { size } = readOptions(['--quick', '--waiting', '7'], names);
-  expect(size).toEqual({ ...quick, waiting: 7 });
+  expect(read('--quick', '--waiting', '7').size).toEqual({ ...quick, waiting: 7 });
 });
 
 test('some of the scenarios can be chosen', () => {
-  expect(readOptions(['--only', 'happy, waiting'], names).only).toEqual(names);
-  expect(() => readOptions(['--only', 'happy,sad'], names)).toThrow(/"sad"/);
+  expect(read('--only', 'happy, waiting').only).toEqual(['happy', 'waiting']);
+  expect(() => read('--only', 'happy,sad')).toThrow(/"sad"/);
 });
 
 test.each(['count', 'rounds', 'finished', 'waiting', 'minutes'])('--%s is a number', (option) => {
-  expect(() => readOptions([`--${option}=many`], names)).toThrow(
-    `--${option} takes a whole number`,
-  );
+  expect(() => read(`--${option}=many`)).toThrow(`--${option} takes a whole number`);
 });

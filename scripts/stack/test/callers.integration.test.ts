@@ -26,6 +26,16 @@ describe('start, when whoever called it is gone', () => {
     180_000,
   );
 
+  it('shuts the database down although nobody reads what it says any more', async () => {
+    const product = await startProduct();
+    await product.says(/✓ Database/);
+    product.process.stdout?.destroy();
+    product.process.stderr?.destroy();
+    product.process.kill('SIGTERM');
+    expect((await product.ended).how).toBe(0);
+    expect(await postmasterOf(product)).toBeUndefined();
+  }, 60_000);
+
   it('goes on when it was run by itself', async () => {
     const script = 'node --import tsx scripts/start.ts & exit';
     const product = await startProduct({ command: ['sh', '-c', script] });

@@ -56,3 +56,19 @@ test('N opens the order form from anywhere', async ({ page }) => {
   await page.keyboard.press('n');
   await expect(page.getByRole('heading', { name: 'Place an order' })).toBeVisible();
 });
+
+for (const style of ['Orchestration', 'Choreography', 'Both'] as const) {
+  test(`what will happen stays within its card: ${style.toLowerCase()}`, async ({ page }) => {
+    await page.goto('/orders/new');
+    await page.getByRole('radio', { name: style }).check();
+    for (const width of [390, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      const overflow = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        const cards = [...document.querySelectorAll('main .card')];
+        return [scrollWidth - clientWidth, ...cards.map((c) => c.scrollWidth - c.clientWidth)];
+      });
+      expect(Math.max(...overflow), `${width} px`).toBeLessThanOrEqual(0);
+    }
+  });
+}

@@ -20,7 +20,6 @@ export function StepPreview({ style }: { style: StyleChoice }) {
         <thead>
           <tr>
             <th scope="col">Step</th>
-            {style !== 'orchestration' && <th scope="col">Emits</th>}
             <th scope="col">If it turns back</th>
           </tr>
         </thead>
@@ -32,8 +31,8 @@ export function StepPreview({ style }: { style: StyleChoice }) {
                   <Icon name="right" />
                   <code className="op">{action}</code>
                 </span>
+                {style !== 'orchestration' && <small>emits {event}</small>}
               </td>
-              {style !== 'orchestration' && <td className="mute">{event}</td>}
               <td>
                 {undo ? (
                   <span className="st c-back">

@@ -5,6 +5,7 @@ interface OrderBody {
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
   readonly style: 'orchestration' | 'choreography';
   readonly idempotencyKey?: string;
+  readonly correlationId?: string;
 }
 
 export const oneTray: OrderBody = {

@@ -13,7 +13,11 @@ const lines = [
 
 async function placeBoth(request: APIRequestContext): Promise<readonly [string, string]> {
   const orchestrated = await placeOrder(request, { lines });
-  const choreographed = await placeOrder(request, { lines, style: 'choreography' });
+  const choreographed = await placeOrder(request, {
+    lines,
+    style: 'choreography',
+    correlationId: orchestrated.sagaId,
+  });
   return [orchestrated.sagaId, choreographed.sagaId];
 }
 
@@ -122,6 +126,27 @@ test('with one saga, the other is offered, or placed in the other style', async 
   await page.goto(`/compare?b=${sagaId}`);
   await page.locator('.picks a').click();
   await expect(page).toHaveURL(`${pathname}${search}`);
+});
+
+test('orders that are merely alike are not called one; lists that are cut off say so', async ({
+  page,
+  request,
+}) => {
+  const order = { lines: [{ sku: 'TWL-COT-08', quantity: 3 }], customerId: 'mill-bakery' };
+  const { sagaId: a } = await placeOrder(request, order);
+  const others = await Promise.all(
+    Array.from({ length: 9 }, () => placeOrder(request, { ...order, style: 'choreography' })),
+  );
+  await page.goto(`/compare?a=${a}&b=${others[0]?.sagaId}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'Two orders alike, one in each style',
+  );
+
+  await page.goto(`/compare?a=${a}`);
+  await expect(page.getByText('This order has been placed once only.')).toBeVisible();
+  const alike = page.locator('.card', { hasText: 'Other orders, alike' });
+  await expect(alike).toContainText('the first 8 of 9, same customer, same lines');
+  await expect(alike.locator('.picks li')).toHaveCount(8);
 });
 
 test('what cannot be compared is said, with a way on', async ({ page, request }) => {

@@ -14,6 +14,7 @@ const saga: SagaRow = {
   inDoubt: false,
   businessKey: '11eda83e-d1cb-4a0c-85ae-c2529f2431c5',
   subject: 'mill-bakery',
+  correlationId: null,
   input: {},
   steps: [],
   current: { step: 'payment.charge', direction: 'action', attempt: 2 },

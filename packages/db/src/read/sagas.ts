@@ -22,6 +22,7 @@ export interface InstanceRow {
   readonly log_generation: number;
   readonly business_key: string | null;
   readonly subject: string | null;
+  readonly correlation_id: string | null;
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly finished_at: Date | null;
@@ -56,6 +57,7 @@ export function summaryOf(
     inDoubt: row.summary.doubt !== undefined,
     businessKey: row.business_key,
     subject: row.subject,
+    correlationId: row.correlation_id,
     input: row.input,
     steps: shape.map((step) => cellOf(step, row)),
     ...(at && { current: at }),

@@ -42,6 +42,8 @@ export interface SagaSummary {
   readonly businessKey: string | null;
   /** Whom it concerns, for place-order the customer id. */
   readonly subject: string | null;
+  /** What sagas that belong together share: a launch's id, or the id of the saga placed first. */
+  readonly correlationId: string | null;
   readonly input: Json;
   readonly steps: readonly StepCell[];
   /** The step that the saga is at, with the attempt and, when it waits, the time of the next one. */

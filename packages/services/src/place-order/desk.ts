@@ -29,6 +29,8 @@ export interface OrderRequest {
   readonly style: OrderStyle;
   /** The same key with the same request gives the same order, however often it is sent. */
   readonly idempotencyKey?: string;
+  /** Sagas that belong together are found by it. */
+  readonly correlationId?: string;
 }
 
 export interface PlacedOrder {
@@ -67,7 +69,7 @@ const flows = flowsOf([placeOrderChoreography]);
  * for another request
  */
 export async function placeOrder(desk: Desk, request: OrderRequest): Promise<PlacedOrder> {
-  const { customerId, style, idempotencyKey: key } = request;
+  const { customerId, style, idempotencyKey: key, correlationId } = request;
   const { sagaId, orderId } = idsOf(customerId, key);
   if (key !== undefined && (await isKnown(desk, request, key))) {
     return { orderId, sagaId, duplicate: true };
@@ -77,7 +79,13 @@ export async function placeOrder(desk: Desk, request: OrderRequest): Promise<Pla
     request.lines.map((line) => line.sku),
   );
   const input = orderOf(orderId, request, prices);
-  const prepared = { sagaId, style, input, ...(key !== undefined && { idempotencyKey: key }) };
+  const prepared = {
+    sagaId,
+    style,
+    input,
+    ...(key !== undefined && { idempotencyKey: key }),
+    ...(correlationId !== undefined && { correlationId }),
+  };
   const isNew = await desk.saga.transaction(async (tx) => {
     if (key !== undefined && !(await claimKey(tx, request, key, sagaId))) return false;
     if (style === 'orchestration') await accept(tx, [prepared]);

@@ -6,7 +6,7 @@ import { isFinished, sagaLooks } from '@/ui/status.ts';
 import type { Divergence } from './divergence.ts';
 import { faultPhrase } from './faults-met.ts';
 import { sameState } from './ledger-lines.ts';
-import { isSameOrder } from './pairing.ts';
+import { areAlike, isOneOrder } from './pairing.ts';
 import { consistentAfterMs, type Pair } from './side.ts';
 import { hasEventLeft, nameOf, partingClauses, statusPhrase } from './words.ts';
 
@@ -32,12 +32,13 @@ export function Intro({ pair, divergence }: IntroProps) {
   );
 }
 
-function titleOf([left, right]: Pair): string {
-  const isOrder = readOrder(left.saga.input) !== undefined;
-  const isSame = isSameOrder(left.saga.input, right.saga.input);
-  const isBoth = left.saga.style !== right.saga.style;
-  if (isOrder && isSame) return isBoth ? 'One order, both styles' : 'One order, placed twice';
-  return isOrder ? 'Two different orders' : `Two sagas of ${left.saga.definition}`;
+function titleOf([{ saga: left }, { saga: right }]: Pair): string {
+  const isOrder = readOrder(left.input) !== undefined;
+  if (!isOrder) return `Two sagas of ${left.definition}`;
+  const isBoth = left.style !== right.style;
+  if (isOneOrder(left, right)) return isBoth ? 'One order, both styles' : 'One order, placed twice';
+  if (!areAlike(left.input, right.input)) return 'Two different orders';
+  return isBoth ? 'Two orders alike, one in each style' : 'Two orders alike';
 }
 
 function Facts({ pair }: { pair: Pair }) {
@@ -46,7 +47,7 @@ function Facts({ pair }: { pair: Pair }) {
   const other = readOrder(right.saga.input);
   const apartMs = Math.abs(Date.parse(left.saga.createdAt) - Date.parse(right.saga.createdAt));
   const phrase = faultPhrase(pair);
-  const isSame = isSameOrder(left.saga.input, right.saga.input);
+  const isSame = areAlike(left.saga.input, right.saga.input);
   const what = isSame
     ? [left.saga.subject, order && money(order.total)]
     : [

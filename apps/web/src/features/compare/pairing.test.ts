@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SagaStyle } from '@/lib/trpc.ts';
-import { askedFor, isSameOrder, pairsOf, partnersOf } from './pairing.ts';
+import { areAlike, askedFor, isOneOrder, pairsOf, partnersOf } from './pairing.ts';
 
 const order = (quantity: number, orderId = 'o') => ({
   orderId,
@@ -11,20 +11,25 @@ const order = (quantity: number, orderId = 'o') => ({
     { sku: 'B', quantity: 1, unitPrice: 50 },
   ],
 });
-const row = (id: string, style: SagaStyle, quantity = 1) => ({
+const row = (
+  id: string,
+  style: SagaStyle,
+  { quantity = 1, correlationId = null as string | null } = {},
+) => ({
   id,
   style,
   definition: 'place-order',
   input: order(quantity, id),
+  correlationId,
 });
 const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
 
-describe('isSameOrder', () => {
+describe('areAlike', () => {
   it('looks at customer and lines, not at ids or their order', () => {
     const turned = { ...order(1, 'other'), lines: [...order(1).lines].reverse() };
-    expect(isSameOrder(order(1), turned)).toBe(true);
-    expect(isSameOrder(order(1), order(2))).toBe(false);
-    expect(isSameOrder({ city: 'Porto' }, { city: 'Porto' })).toBe(false);
+    expect(areAlike(order(1), turned)).toBe(true);
+    expect(areAlike(order(1), order(2))).toBe(false);
+    expect(areAlike({ city: 'Porto' }, { city: 'Porto' })).toBe(false);
   });
 });
 
@@ -34,7 +39,7 @@ describe('partnersOf', () => {
       row('a', 'orchestration'),
       row('b', 'orchestration'),
       row('c', 'choreography'),
-      row('d', 'choreography', 9),
+      row('d', 'choreography', { quantity: 9 }),
     ];
     expect(idsOf(partnersOf(row('a', 'orchestration'), rows))).toEqual(['c', 'b']);
   });
@@ -45,10 +50,32 @@ describe('partnersOf', () => {
       style: 'orchestration' as const,
       definition: 'trip',
       input: { city: id },
+      correlationId: null,
     });
     expect(idsOf(partnersOf(trip('a'), [trip('a'), trip('b'), row('c', 'choreography')]))).toEqual([
       'b',
     ]);
+  });
+});
+
+describe('isOneOrder', () => {
+  it('asks for more than that two orders are alike', () => {
+    expect(isOneOrder(row('a', 'orchestration'), row('b', 'choreography'))).toBe(false);
+  });
+
+  it('knows an order that was placed beside another one', () => {
+    const beside = row('b', 'choreography', { correlationId: 'a' });
+    expect(isOneOrder(row('a', 'orchestration'), beside)).toBe(true);
+    expect(isOneOrder(beside, row('a', 'orchestration'))).toBe(true);
+  });
+
+  it('knows one place of a launch in both styles, not two places with the same lines', () => {
+    const launched = (id: string, style: SagaStyle) => row(id, style, { correlationId: 'launch' });
+    const left = launched('019abcde-0000-8000-8001-aaaaaaaaaaaa', 'orchestration');
+    const right = launched('019abcde-0000-8000-8001-bbbbbbbbbbbb', 'choreography');
+    const next = launched('019abcde-0000-8000-8002-cccccccccccc', 'choreography');
+    expect(isOneOrder(left, right)).toBe(true);
+    expect(isOneOrder(left, next)).toBe(false);
   });
 });
 
@@ -58,9 +85,23 @@ describe('pairsOf', () => {
       row('a', 'choreography'),
       row('b', 'orchestration'),
       row('c', 'orchestration'),
-      row('d', 'choreography', 4),
+      row('d', 'choreography', { quantity: 4 }),
     ];
-    expect(pairsOf(rows).map(idsOf)).toEqual([['b', 'a']]);
+    const { placed, alike } = pairsOf(rows);
+    expect(placed).toEqual([]);
+    expect(alike.map(idsOf)).toEqual([['b', 'a']]);
+  });
+
+  it('leaves one order together, whatever is alike to it and came later', () => {
+    const rows = [
+      row('c', 'orchestration'),
+      row('b', 'choreography', { correlationId: 'a' }),
+      row('a', 'orchestration'),
+      row('d', 'choreography'),
+    ];
+    const { placed, alike } = pairsOf(rows);
+    expect(placed.map(idsOf)).toEqual([['a', 'b']]);
+    expect(alike.map(idsOf)).toEqual([['c', 'd']]);
   });
 });
 

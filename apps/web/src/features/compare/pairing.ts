@@ -1,10 +1,26 @@
 import { readOrder } from '@/lib/order-input.ts';
 import type { SagaRow } from '@/lib/trpc.ts';
 
-type Asked = Pick<SagaRow, 'id' | 'definition' | 'style' | 'input'>;
+type Asked = Pick<SagaRow, 'id' | 'definition' | 'style' | 'input' | 'correlationId'>;
+
+/** One order that was placed more than once, and not two that merely are alike. */
+export const isOneOrder = (a: Asked, b: Asked): boolean =>
+  areAlike(a.input, b.input) && (namesTheOther(a, b) || isSamePlace(a, b));
+
+/** What is placed beside another one says beside which. */
+const namesTheOther = (a: Asked, b: Asked): boolean =>
+  a.correlationId === b.id || b.correlationId === a.id;
+
+/** Of a launch in both styles: ids of one place have all in common but their last part. */
+const isSamePlace = (a: Asked, b: Asked): boolean =>
+  a.correlationId !== null &&
+  a.correlationId === b.correlationId &&
+  placeOf(a.id) === placeOf(b.id);
+
+const placeOf = (id: string): string => id.slice(0, id.lastIndexOf('-'));
 
 /** Same customer, same lines, whichever order they stand in. */
-export function isSameOrder(left: unknown, right: unknown): boolean {
+export function areAlike(left: unknown, right: unknown): boolean {
   const [a, b] = [orderKey(left), orderKey(right)];
   return a !== undefined && a === b;
 }
@@ -21,29 +37,37 @@ export function partnersOf<Row extends Asked>(saga: Asked, rows: readonly Row[])
   const isOrder = readOrder(saga.input) !== undefined;
   const fits = rows.filter(
     ({ id, definition, input }) =>
-      id !== saga.id &&
-      definition === saga.definition &&
-      (!isOrder || isSameOrder(saga.input, input)),
+      id !== saga.id && definition === saga.definition && (!isOrder || areAlike(saga.input, input)),
   );
   const isOther = ({ style }: Row) => style !== saga.style;
   return [...fits.filter(isOther), ...fits.filter((row) => !isOther(row))];
 }
 
-/** Orders that were placed in both styles, newest first; each saga is in one pair at most. */
+type Twins<Row> = readonly (readonly [orchestrated: Row, choreographed: Row])[];
+
+/**
+ * Sagas of both styles that stand beside each other, as they come; each is in one pair at most.
+ * One order placed in both goes before two orders that are alike.
+ */
 export function pairsOf<Row extends Asked>(
   rows: readonly Row[],
-): readonly (readonly [orchestrated: Row, choreographed: Row])[] {
+): { readonly placed: Twins<Row>; readonly alike: Twins<Row> } {
+  const placed = twinsOf(rows, isOneOrder);
+  const taken = new Set(placed.flat().map(({ id }) => id));
+  const rest = rows.filter(({ id }) => !taken.has(id));
+  return { placed, alike: twinsOf(rest, (a, b) => areAlike(a.input, b.input)) };
+}
+
+function twinsOf<Row extends Asked>(
+  rows: readonly Row[],
+  belong: (a: Row, b: Row) => boolean,
+): Twins<Row> {
   const taken = new Set<string>();
   return rows.flatMap((row, index) => {
     if (taken.has(row.id)) return [];
     const other = rows
       .slice(index + 1)
-      .find(
-        (candidate) =>
-          !taken.has(candidate.id) &&
-          candidate.style !== row.style &&
-          isSameOrder(row.input, candidate.input),
-      );
+      .find((each) => !taken.has(each.id) && each.style !== row.style && belong(row, each));
     if (!other) return [];
     taken.add(row.id).add(other.id);
     return [row.style === 'orchestration' ? ([row, other] as const) : ([other, row] as const)];

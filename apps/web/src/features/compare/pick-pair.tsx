@@ -5,11 +5,10 @@ import Link from 'next/link';
 import { useTRPC } from '@/lib/trpc.ts';
 import { Card } from '@/ui/card.tsx';
 import { Icon } from '@/ui/icon.tsx';
-import { Moment } from '@/ui/moment.tsx';
 import { Empty, Failure, Skeleton } from '@/ui/states.tsx';
-import { SagaMark } from '@/ui/status-mark.tsx';
-import { compareHref, pairsOf } from './pairing.ts';
-import { aboutOrder } from './about-order.ts';
+import { pairsOf } from './pairing.ts';
+import { PairList } from './pair-list.tsx';
+import { someOf } from './some-of.ts';
 
 const lookedAt = 100;
 const shownMax = 8;
@@ -20,7 +19,7 @@ export function PickPair() {
   const list = useQuery(
     trpc.sagas.list.queryOptions({ limit: lookedAt, definition: 'place-order' }),
   );
-  const pairs = pairsOf(list.data?.items ?? []).slice(0, shownMax);
+  const { placed, alike } = pairsOf(list.data?.items ?? []);
   return (
     <>
       <h1>Compare</h1>
@@ -30,7 +29,7 @@ export function PickPair() {
       </p>
       <Card
         title="Placed in both styles"
-        note={`among the last ${lookedAt} orders`}
+        note={someOf(placed.length, shownMax, `among the last ${lookedAt} orders`)}
         aside={
           <Link className="btn sm" href="/orders/new?style=both">
             <Icon name="plus" />
@@ -40,35 +39,22 @@ export function PickPair() {
       >
         {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
         {list.isPending && <Skeleton rows={4} />}
-        {list.data && pairs.length === 0 && (
+        {list.data && placed.length === 0 && (
           <Empty>
             No order has been placed in both styles lately. Place one, or open a saga and compare
             it.
           </Empty>
         )}
-        {pairs.length > 0 && (
-          <ul className="picks">
-            {pairs.map(([left, right]) => (
-              <li key={left.id}>
-                <Link href={compareHref(left.id, right.id)} prefetch={false}>
-                  <span className="what">{aboutOrder(left)}</span>
-                  <span className="style">
-                    <Icon name="hub" label="Orchestration" />
-                    <SagaMark saga={left} />
-                  </span>
-                  <span className="style">
-                    <Icon name="chain" label="Choreography" />
-                    <SagaMark saga={right} />
-                  </span>
-                  <span className="mute when">
-                    <Moment at={left.createdAt} millis={false} />
-                  </span>
-                </Link>
-              </li>
-            ))}
-          </ul>
-        )}
+        <PairList pairs={placed.slice(0, shownMax)} />
       </Card>
+      {alike.length > 0 && (
+        <Card
+          title="Two orders alike"
+          note={someOf(alike.length, shownMax, 'same customer, same lines, placed apart')}
+        >
+          <PairList pairs={alike.slice(0, shownMax)} />
+        </Card>
+      )}
     </>
   );
 }

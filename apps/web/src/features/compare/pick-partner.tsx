@@ -6,13 +6,12 @@ import { type Saga, useTRPC } from '@/lib/trpc.ts';
 import { readOrder } from '@/lib/order-input.ts';
 import { Card } from '@/ui/card.tsx';
 import { SagaLink } from '@/ui/id.tsx';
-import { Moment } from '@/ui/moment.tsx';
 import { Empty, Failure, Skeleton } from '@/ui/states.tsx';
-import { SagaMark } from '@/ui/status-mark.tsx';
-import { StyleMark } from '@/ui/style-mark.tsx';
 import { aboutOrder } from './about-order.ts';
-import { compareHref, partnersOf } from './pairing.ts';
+import { isOneOrder, partnersOf } from './pairing.ts';
+import { PartnerList } from './partner-list.tsx';
 import { PlaceOther } from './place-other.tsx';
+import { someOf } from './some-of.ts';
 
 interface PickProps {
   readonly sagaId: string;
@@ -69,40 +68,36 @@ function Partners({ saga }: { saga: Saga }) {
       ...(isOrder && saga.subject && { search: saga.subject }),
     }),
   );
-  const partners = partnersOf(saga, list.data?.items ?? []).slice(0, shownMax);
+  const partners = partnersOf(saga, list.data?.items ?? []);
+  const own = isOrder ? partners.filter((row) => isOneOrder(saga, row)) : partners;
+  const alike = partners.filter((row) => !own.includes(row));
+  const among = list.data?.nextCursor ? `, among the last ${lookedAt}` : '';
   return (
-    <Card
-      title={isOrder ? 'The same order' : `Other sagas of ${saga.definition}`}
-      note={isOrder ? 'same customer, same lines' : 'latest first'}
-      aside={isOrder && <PlaceOther saga={saga} />}
-    >
-      {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
-      {list.isPending && <Skeleton rows={4} />}
-      {list.data && partners.length === 0 && (
-        <Empty>
-          {isOrder
-            ? 'This order has been placed once only. Place it in the other style to see them side by side.'
-            : 'There is no other saga of this definition yet, and it has one style only.'}
-        </Empty>
+    <>
+      <Card
+        title={isOrder ? 'The same order' : `Other sagas of ${saga.definition}`}
+        note={someOf(own.length, shownMax, `${isOrder ? 'placed again' : 'latest first'}${among}`)}
+        aside={isOrder && <PlaceOther saga={saga} />}
+      >
+        {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
+        {list.isPending && <Skeleton rows={4} />}
+        {list.data && own.length === 0 && (
+          <Empty>
+            {isOrder
+              ? 'This order has been placed once only. Place it in the other style to see them side by side.'
+              : 'There is no other saga of this definition yet, and it has one style only.'}
+          </Empty>
+        )}
+        <PartnerList sagaId={saga.id} rows={own.slice(0, shownMax)} />
+      </Card>
+      {alike.length > 0 && (
+        <Card
+          title="Other orders, alike"
+          note={someOf(alike.length, shownMax, `same customer, same lines${among}`)}
+        >
+          <PartnerList sagaId={saga.id} rows={alike.slice(0, shownMax)} />
+        </Card>
       )}
-      {partners.length > 0 && (
-        <ul className="picks">
-          {partners.map((row) => (
-            <li key={row.id}>
-              <Link href={compareHref(saga.id, row.id)} prefetch={false}>
-                <span className="what">{aboutOrder(row)}</span>
-                <StyleMark style={row.style} />
-                <span>
-                  <SagaMark saga={row} />
-                </span>
-                <span className="mute when">
-                  <Moment at={row.createdAt} millis={false} />
-                </span>
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Card>
+    </>
   );
 }

@@ -30,7 +30,15 @@ export function PlaceOther({ saga }: { saga: Saga }) {
     <button
       type="button"
       className="btn sm primary"
-      onClick={() => place.mutate({ customerId: order.customerId, lines, style, idempotencyKey })}
+      onClick={() =>
+        place.mutate({
+          customerId: order.customerId,
+          lines,
+          style,
+          idempotencyKey,
+          correlationId: saga.id,
+        })
+      }
     >
       <Icon name={style === 'orchestration' ? 'hub' : 'chain'} />
       Place it in {style}

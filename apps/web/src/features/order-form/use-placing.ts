@@ -31,8 +31,7 @@ export function usePlacing() {
   async function place(draft: Draft): Promise<void> {
     key.current ??= crypto.randomUUID();
     const keyOfForm = key.current;
-    const styles: SagaStyle[] =
-      draft.style === 'both' ? ['orchestration', 'choreography'] : [draft.style];
+    const isBoth = draft.style === 'both';
     setSending((n) => n + 1);
     setError(undefined);
     try {
@@ -40,22 +39,21 @@ export function usePlacing() {
       if (rule && faultOf.current !== keyOfForm) {
         // Once per form, and there before the first step can be sent.
         faultOf.current = keyOfForm;
-        await client.faults.set.mutate({ ...rule, nextCalls: rule.nextCalls * styles.length });
+        await client.faults.set.mutate({ ...rule, nextCalls: rule.nextCalls * (isBoth ? 2 : 1) });
       }
-      const results = await Promise.all(
-        styles.map((style) =>
-          client.orders.place.mutate({
-            customerId: draft.customerId,
-            lines: draft.lines.map(({ sku, quantity }) => ({ sku, quantity: Number(quantity) })),
-            style,
-            idempotencyKey: `${keyOfForm}/${style}`,
-          }),
-        ),
-      );
-      const [first, second] = results;
-      if (!first) return;
+      const placeIn = (style: SagaStyle, correlationId?: string) =>
+        client.orders.place.mutate({
+          customerId: draft.customerId,
+          lines: draft.lines.map(({ sku, quantity }) => ({ sku, quantity: Number(quantity) })),
+          style,
+          idempotencyKey: `${keyOfForm}/${style}`,
+          correlationId,
+        });
+      const first = await placeIn(isBoth ? 'orchestration' : draft.style);
+      // It names the first one, which is how a comparison knows that they are one order.
+      const second = isBoth ? await placeIn('choreography', first.sagaId) : undefined;
       setPlaced(first);
-      if (results.some(({ duplicate }) => duplicate)) {
+      if (first.duplicate || second?.duplicate) {
         toast({
           icon: 'copy',
           title: 'Same order, not a second one',

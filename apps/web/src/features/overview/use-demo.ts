@@ -35,6 +35,7 @@ export function useDemo() {
       const failing = await client.orders.place.mutate({
         ...order,
         idempotencyKey: `${key}/failing`,
+        correlationId: good.sagaId,
       });
       return compareHref(good.sagaId, failing.sagaId);
     },

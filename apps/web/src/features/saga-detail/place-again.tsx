@@ -27,7 +27,8 @@ export function PlaceAgain({ saga }: { saga: Saga }) {
   function again() {
     if (!order) return;
     const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
-    place.mutate({ customerId: order.customerId, lines, style: saga.style, idempotencyKey });
+    const { style, id: correlationId } = saga;
+    place.mutate({ customerId: order.customerId, lines, style, idempotencyKey, correlationId });
   }
 
   return (

@@ -17,6 +17,7 @@ const saga = (more: Partial<SagaSummary> = {}): SagaSummary => ({
   inDoubt: false,
   businessKey: null,
   subject: 'harbour-cafe',
+  correlationId: null,
   input: {},
   steps: [],
   seq: 3,

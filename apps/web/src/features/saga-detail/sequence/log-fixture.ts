@@ -38,6 +38,7 @@ export const sagaOf = (style: Saga['style'], change: Partial<Saga> = {}): Saga =
   businessKey: 'o-1',
   orderId: 'o-1',
   subject: 'harbour-cafe',
+  correlationId: null,
   input: null,
   steps,
   seq: 0,

@@ -1,6 +1,7 @@
 import { placeOrder } from '@counterstep/services/place-order';
 import { z } from 'zod';
-import { customerId, quantity, sku, style, text } from '../../schemas.ts';
+import { present } from '../../present.ts';
+import { customerId, name, quantity, sku, style, text } from '../../schemas.ts';
 import { procedure } from '../../trpc.ts';
 
 const linesMax = 20;
@@ -18,9 +19,9 @@ const input = z.strictObject({
   lines,
   style,
   idempotencyKey: text.trim().min(1).max(200).optional(),
+  correlationId: name.optional(),
 });
 
 export const place = procedure.input(input).mutation(({ ctx, input: order }) => {
-  const { idempotencyKey, ...rest } = order;
-  return placeOrder(ctx.backend().desk, { ...rest, ...(idempotencyKey && { idempotencyKey }) });
+  return placeOrder(ctx.backend().desk, present(order));
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { divergenceOf } from './divergence.ts';
 import { ledgerOf, log, sideOf } from './log.fixture.ts';
+import { partingClauses, whyOf } from './words.ts';
 
 const charge = 'payment.charge';
 const done = (ms: number, duplicate = false) =>
@@ -73,6 +74,27 @@ describe('divergenceOf', () => {
       events: log([0, 'SagaAccepted']),
     });
     expect(divergenceOf([left, right])).toBeUndefined();
+  });
+
+  it('parts two that are stuck where one has undone more', () => {
+    const stuck = [50, 'SagaStuck'] as const;
+    const failed = [40, 'CompensationFailed', 'payment.charge', { failure: 'business' }] as const;
+    const left = sideOf({
+      status: 'stuck',
+      events: log(failed, [45, 'StepCompensated', 'inventory.reserve'], stuck),
+    });
+    const right = sideOf({ style: 'choreography', status: 'stuck', events: log(failed, stuck) });
+    const divergence = divergenceOf([left, right]);
+    expect(divergence).toMatchObject({
+      step: 'inventory.reserve',
+      way: 'compensation',
+      moves: [{ kind: 'undone' }, undefined],
+    });
+    expect(divergence && partingClauses([left, right], divergence)).toEqual([
+      'it was undone in orchestration',
+      'choreography is stuck without it',
+    ]);
+    expect(divergence && whyOf([left, right], divergence)).toContain('each undo sets off the next');
   });
 
   it('lets steps that run at once end in any order', () => {

@@ -1,7 +1,6 @@
 import type { Attempt } from '@/features/saga-detail/attempts.ts';
-import { isFinished } from '@/ui/status.ts';
 import { type Move, movesOf } from './moves.ts';
-import { committedAt, type Pair, type Side, sinceAcceptance } from './side.ts';
+import { committedAt, isAtRest, type Pair, type Side, sinceAcceptance } from './side.ts';
 
 /** Where the ways of two sagas part for the first time. */
 export interface Divergence {
@@ -52,7 +51,7 @@ function firstDifference(
     const [a, b] = moves;
     const shown = a ?? b;
     if (!shown || (a && b && isSame(a, b))) continue;
-    if ((!a && !isFinished(left.saga.status)) || (!b && !isFinished(right.saga.status))) return [];
+    if ((!a && !isAtRest(left)) || (!b && !isAtRest(right))) return [];
     const times = [a && partedMs(left, a), b && partedMs(right, b)];
     const atMs = doubtful(pair, moves) ?? Math.max(...times.filter((ms) => ms !== undefined));
     const { step, way } = shown;

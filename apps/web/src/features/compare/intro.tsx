@@ -5,9 +5,9 @@ import { duration } from '@/lib/time/format.ts';
 import { isFinished, sagaLooks } from '@/ui/status.ts';
 import type { Divergence } from './divergence.ts';
 import { faultPhrase } from './faults-met.ts';
-import { sameState } from './ledger-lines.ts';
+import { booksApart, sameState } from './ledger-lines.ts';
 import { areAlike, isOneOrder } from './pairing.ts';
-import { consistentAfterMs, type Pair } from './side.ts';
+import { consistentAfterMs, isAtRest, type Pair } from './side.ts';
 import { hasEventLeft, nameOf, partingClauses, statusPhrase } from './words.ts';
 
 interface IntroProps {
@@ -91,9 +91,15 @@ function Ends({ pair }: { pair: Pair }) {
   }
   if (left.saga.status === right.saga.status) {
     const phrase = statusPhrase(left.saga.status).replace(/^is /, 'are ').replace(/^has /, 'have ');
+    const state =
+      isSame === undefined ? '' : `, with ${isSame ? 'the same' : 'different'} business state`;
     return (
       <>
-        <b>Both {phrase.replace('its pivot', 'their pivot')}</b>.
+        <b>
+          Both {phrase.replace('its pivot', 'their pivot')}
+          {state}
+        </b>
+        .
       </>
     );
   }
@@ -107,8 +113,9 @@ function Ends({ pair }: { pair: Pair }) {
 
 function Parting({ pair, divergence }: IntroProps) {
   if (!divergence) {
-    const isOver = pair.every(({ saga }) => isFinished(saga.status));
-    return <>{isOver ? 'They went the same way.' : 'They have not parted so far.'}</>;
+    const apart = booksApart(pair);
+    if (apart) return <>Their logs say the same; their ledgers differ: {apart}.</>;
+    return <>{pair.every(isAtRest) ? 'They went the same way.' : 'They have not parted so far.'}</>;
   }
   const eventLeft = hasEventLeft(pair, divergence);
   const [first = '', second = ''] = partingClauses(pair, divergence);

@@ -1,8 +1,7 @@
 import { money, plural } from '@/lib/format.ts';
 import type { Ledger } from '@/lib/trpc.ts';
 import type { IconName } from '@/ui/icon.tsx';
-import { isFinished } from '@/ui/status.ts';
-import type { Pair } from './side.ts';
+import { isAtRest, type Pair } from './side.ts';
 
 export type Verdict = 'same' | 'differs' | 'open';
 
@@ -30,19 +29,29 @@ const services: readonly {
 export function ledgerLines([left, right]: Pair): readonly LedgerLine[] {
   const [ofLeft, ofRight] = [left.ledger, right.ledger];
   if (!ofLeft || !ofRight) return [];
-  const isOver = isFinished(left.saga.status) && isFinished(right.saga.status);
+  const isSettled = isAtRest(left) && isAtRest(right);
   return services.map(({ name, icon, say }) => {
     const texts = { left: say(ofLeft), right: say(ofRight) };
-    const verdict = texts.left === texts.right ? 'same' : isOver ? 'differs' : 'open';
+    const verdict = texts.left === texts.right ? 'same' : isSettled ? 'differs' : 'open';
     return { service: name, icon, ...texts, verdict };
   });
+}
+
+/** Services whose rows differ, as "Payment and Shipment"; undefined where none does, or may still come to. */
+export function booksApart(pair: Pair): string | undefined {
+  const names = ledgerLines(pair)
+    .filter(({ verdict }) => verdict === 'differs')
+    .map(({ service }) => service);
+  const last = names.pop();
+  return names.length > 0 ? `${names.join(', ')} and ${last}` : last;
 }
 
 /** Undefined while it cannot be said. */
 export function sameState(pair: Pair): boolean | undefined {
   const lines = ledgerLines(pair);
-  const isOver = pair.every(({ saga }) => isFinished(saga.status));
-  return lines.length > 0 && isOver ? lines.every(({ verdict }) => verdict === 'same') : undefined;
+  return lines.length > 0 && pair.every(isAtRest)
+    ? lines.every(({ verdict }) => verdict === 'same')
+    : undefined;
 }
 
 function order({ order: row }: Ledger): string {

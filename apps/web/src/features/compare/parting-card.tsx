@@ -2,11 +2,11 @@ import { duration } from '@/lib/time/format.ts';
 import { Card } from '@/ui/card.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { Empty } from '@/ui/states.tsx';
-import { isFinished } from '@/ui/status.ts';
 import { Mark } from '@/ui/status-mark.tsx';
 import type { Divergence } from './divergence.ts';
 import { entriesOf, type Entry } from './entries.ts';
-import type { Pair } from './side.ts';
+import { booksApart } from './ledger-lines.ts';
+import { isAtRest, type Pair } from './side.ts';
 import { whyOf } from './words.ts';
 
 interface PartingProps {
@@ -17,14 +17,9 @@ interface PartingProps {
 /** The last lines that both logs have in common, a rule, and the first ones after it. */
 export function PartingCard({ pair, divergence }: PartingProps) {
   if (!divergence) {
-    const isOver = pair.every(({ saga }) => isFinished(saga.status));
     return (
       <Card title="Where they part">
-        <Empty>
-          {isOver
-            ? 'Nowhere: the same answers to the same steps. What differs is when.'
-            : 'Nowhere so far. This fills as soon as they do.'}
-        </Empty>
+        <Empty>{nowhere(pair)}</Empty>
       </Card>
     );
   }
@@ -49,6 +44,14 @@ export function PartingCard({ pair, divergence }: PartingProps) {
       )}
     </Card>
   );
+}
+
+function nowhere(pair: Pair): string {
+  const apart = booksApart(pair);
+  if (apart) return `Nowhere in their logs. What differs is in the ledgers: ${apart}.`;
+  return pair.every(isAtRest)
+    ? 'Nowhere: the same answers to the same steps. What differs is when.'
+    : 'Nowhere so far. This fills as soon as they do.';
 }
 
 function Lines({ entries }: { entries: readonly Entry[] }) {

@@ -16,6 +16,10 @@ export interface Side {
 
 export type Pair = readonly [left: Side, right: Side];
 
+/** Nothing changes any more, or nothing until a person acts. */
+export const isAtRest = ({ saga }: Pick<Side, 'saga'>): boolean =>
+  isFinished(saga.status) || saga.status === 'stuck';
+
 /** Each side's clock starts at its own acceptance: milliseconds from there, by the database's time. */
 export function sinceAcceptance({ saga }: Pick<Side, 'saga'>, at: string): number {
   return Math.max(0, millisBetween(saga.createdAt, at));

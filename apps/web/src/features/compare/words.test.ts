@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { divergenceOf } from './divergence.ts';
 import { faultPhrase } from './faults-met.ts';
-import { ledgerLines, sameState } from './ledger-lines.ts';
+import { booksApart, ledgerLines, sameState } from './ledger-lines.ts';
 import { ledgerOf, log, sideOf } from './log.fixture.ts';
 import type { Pair } from './side.ts';
 import { partingClauses, whyOf } from './words.ts';
@@ -55,12 +55,12 @@ describe('ledgerLines', () => {
         },
       ],
     });
-  const sides = (status: 'running' | 'completed'): Pair => [
+  const sides = (status: 'running' | 'stuck' | 'completed'): Pair => [
     sideOf({ events: [], ledger: reserved('held') }),
     sideOf({ events: [], status, ledger: reserved('released') }),
   ];
 
-  it('calls a difference one only when both have ended', () => {
+  it('calls a difference one only when both are at rest', () => {
     const inventory = (of: Pair) => ledgerLines(of).find(({ service }) => service === 'Inventory');
     expect(inventory(sides('running'))).toMatchObject({ verdict: 'open' });
     expect(inventory(sides('completed'))).toMatchObject({
@@ -70,5 +70,10 @@ describe('ledgerLines', () => {
     });
     expect(sameState(sides('running'))).toBeUndefined();
     expect(sameState(sides('completed'))).toBe(false);
+  });
+
+  it('names the services whose rows differ, also of two that are stuck', () => {
+    expect(booksApart(sides('running'))).toBeUndefined();
+    expect(booksApart(sides('stuck'))).toBe('Inventory');
   });
 });

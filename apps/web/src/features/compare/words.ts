@@ -3,7 +3,7 @@ import { isFinished, sagaLooks } from '@/ui/status.ts';
 import type { Divergence } from './divergence.ts';
 import type { Move } from './moves.ts';
 import { gapMs } from './numbers.ts';
-import type { Pair, Side } from './side.ts';
+import { isAtRest, type Pair, type Side } from './side.ts';
 
 const underWay: Readonly<Partial<Record<SagaStatus, string>>> = {
   pending: 'has not started yet',
@@ -35,7 +35,8 @@ function clauseOf(side: Side, move: Move | undefined, { step = '' }: Divergence)
   const name = nameOf(side);
   switch (move?.kind) {
     case undefined:
-      return isFinished(side.saga.status) ? `${name} saw nothing of it` : `${name} has not so far`;
+      if (isFinished(side.saga.status)) return `${name} saw nothing of it`;
+      return isAtRest(side) ? `${name} is stuck without it` : `${name} has not so far`;
     case 'unknown':
       return side.saga.style === 'orchestration'
         ? `${waiter(side)} waited for a reply that never came${askedAgain(side, step) ? ', then asked again with the same key' : ''}`
@@ -87,6 +88,9 @@ export function whyOf(pair: Pair, divergence: Divergence): string | undefined {
   if (hasEventLeft(pair, divergence)) {
     return `a reply is a message that can be lost after the commit. An outbox event is part of the commit.${priceOf(pair)}`;
   }
+  if (hasUndoneMore(pair, divergence)) {
+    return 'a coordinator carries out the undos that do not wait for the stuck one. In choreography each undo sets off the next.';
+  }
   const kinds = divergence.moves.map((move) => move?.kind);
   if (kinds.includes('said-no')) {
     return 'a no is an answer, not a failure: it is not asked again, and what was done before it is undone in reverse.';
@@ -101,6 +105,18 @@ export function whyOf(pair: Pair, divergence: Divergence): string | undefined {
     return 'an attempt without effect is made again after a pause. It costs time and nothing else.';
   }
   return undefined;
+}
+
+/** Whether an orchestrator went on with its undos where choreography is stuck. */
+function hasUndoneMore([left, right]: Pair, { moves: [a, b] }: Divergence): boolean {
+  const [asked, told] = left.saga.style === 'orchestration' ? [left, right] : [right, left];
+  const [ofAsked, ofTold] = asked === left ? [a, b] : [b, a];
+  return (
+    told.saga.style === 'choreography' &&
+    [asked, told].every(({ saga }) => saga.status === 'stuck') &&
+    ofAsked?.kind === 'undone' &&
+    ofTold === undefined
+  );
 }
 
 function priceOf(pair: Pair): string {

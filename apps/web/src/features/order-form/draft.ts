@@ -1,3 +1,4 @@
+import { count } from '@/lib/format.ts';
 import type { Account, Product, SagaStyle } from '@/lib/trpc.ts';
 
 export type StyleChoice = SagaStyle | 'both';
@@ -24,7 +25,7 @@ export function lineProblem(line: DraftLine, lines: readonly DraftLine[]): strin
   if (!line.sku) return 'Choose a product.';
   const quantity = Number(line.quantity);
   if (!Number.isInteger(quantity) || quantity < 1) return 'Order a whole number of at least 1.';
-  if (quantity > quantityMax) return `Order at most ${quantityMax}.`;
+  if (quantity > quantityMax) return `Order at most ${count(quantityMax)} of a product.`;
   const twins = lines.filter(({ sku }) => sku === line.sku);
   if (twins.length > 1 && twins[0] !== line) return 'This product has a line already.';
   return undefined;
@@ -35,26 +36,30 @@ export const isValid = (draft: Draft): boolean =>
   draft.lines.length > 0 &&
   draft.lines.every((line) => lineProblem(line, draft.lines) === undefined);
 
-export function totalOf(draft: Draft, products: readonly Product[]): number {
+/** Undefined while a line is wrong: what such an order costs means nothing. */
+export function totalOf(draft: Draft, products: readonly Product[]): number | undefined {
+  if (draft.lines.some((line) => lineProblem(line, draft.lines) !== undefined)) return undefined;
   return draft.lines.reduce((sum, { sku, quantity }) => {
     const price = products.find((product) => product.sku === sku)?.unitPrice ?? 0;
-    return sum + price * (Number.isInteger(Number(quantity)) ? Math.max(0, Number(quantity)) : 0);
+    return sum + price * Number(quantity);
   }, 0);
 }
 
-/** What will probably come of it: not an error, since refusals are worth watching. */
+/** What will probably come of it: not an error, since refusals are worth watching. An order that cannot be placed has none. */
 export function forecast(
   draft: Draft,
   products: readonly Product[],
   account: Account | undefined,
 ): string | undefined {
+  const total = totalOf(draft, products);
+  if (total === undefined) return undefined;
   const short = draft.lines.find(({ sku, quantity }) => {
     const product = products.find((candidate) => candidate.sku === sku);
     return product && Number(quantity) > product.onHand - product.reserved;
   });
   if (short)
     return `Inventory will say no: not that many of ${short.sku} are left. The saga walks back.`;
-  if (account && totalOf(draft, products) > account.paymentLimit) {
+  if (account && total > account.paymentLimit) {
     return `Payment will say no: this is over ${account.customerId}'s limit. The saga walks back.`;
   }
   return undefined;

@@ -8,11 +8,10 @@ import { type DraftLine, lineProblem, linesMax } from './draft.ts';
 interface LinesProps {
   readonly lines: readonly DraftLine[];
   readonly products: readonly Product[];
-  readonly showProblems: boolean;
   readonly onChange: (lines: readonly DraftLine[]) => void;
 }
 
-export function Lines({ lines, products, showProblems, onChange }: LinesProps) {
+export function Lines({ lines, products, onChange }: LinesProps) {
   const put = (line: DraftLine) =>
     onChange(lines.map((other) => (other.key === line.key ? line : other)));
   const unused = products.find(({ sku }) => lines.every((line) => line.sku !== sku));
@@ -26,7 +25,6 @@ export function Lines({ lines, products, showProblems, onChange }: LinesProps) {
           number={index + 1}
           products={products}
           problem={lineProblem(line, lines)}
-          showProblem={showProblems || line.quantity.trim() === '' || Number(line.quantity) > 1}
           onChange={put}
           onRemove={
             lines.length > 1
@@ -62,22 +60,13 @@ interface LineRowProps {
   readonly number: number;
   readonly products: readonly Product[];
   readonly problem: string | undefined;
-  readonly showProblem: boolean;
   readonly onChange: (line: DraftLine) => void;
   readonly onRemove: (() => void) | undefined;
 }
 
-function LineRow({
-  line,
-  number,
-  products,
-  problem,
-  showProblem,
-  onChange,
-  onRemove,
-}: LineRowProps) {
+function LineRow({ line, number, products, problem, onChange, onRemove }: LineRowProps) {
   const product = products.find(({ sku }) => sku === line.sku);
-  const isWrong = problem !== undefined && showProblem;
+  const isWrong = problem !== undefined;
   const id = `line-${line.key}-problem`;
   return (
     <div className="of-line">

@@ -28,9 +28,9 @@ export function OrderForm({
     style,
     fault: '',
   }));
-  const [isTried, setTried] = useState(false);
   const placing = usePlacing();
   const account = accounts.find(({ customerId }) => customerId === draft.customerId);
+  const total = totalOf(draft, products);
   const warning = forecast(draft, products, account);
 
   function change(part: Partial<Draft>) {
@@ -40,13 +40,12 @@ export function OrderForm({
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    setTried(true);
     if (isValid(draft)) void placing.place(draft);
   }
 
   return (
     <form className="of" onSubmit={submit} noValidate>
-      <Card title="Order" aside={<b>{money(totalOf(draft, products))}</b>}>
+      <Card title="Order" aside={total !== undefined && <b>{money(total)}</b>}>
         <div className="of-body">
           <label className="lab" htmlFor="customer">
             Customer
@@ -63,12 +62,7 @@ export function OrderForm({
               </option>
             ))}
           </select>
-          <Lines
-            lines={draft.lines}
-            products={products}
-            showProblems={isTried}
-            onChange={(lines) => change({ lines })}
-          />
+          <Lines lines={draft.lines} products={products} onChange={(lines) => change({ lines })} />
           <StyleField style={draft.style} onChange={(style) => change({ style })} />
           <label className="lab" htmlFor="fault">
             What goes wrong with it

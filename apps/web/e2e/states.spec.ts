@@ -11,11 +11,11 @@ const ends = [
   {
     status: 'completed',
     steps: `
-      - row /order.create compensatable Succeeded 1 of 5 order.cancel not owed 0/
-      - row /inventory.reserve compensatable Succeeded 1 of 5 inventory.release not owed 0/
-      - row /payment.charge compensatable Succeeded 1 of 5 payment.refund not owed 0/
-      - row /shipment.initiate pivot Succeeded 1 of 5 none not owed/
-      - row /order.confirm retriable Succeeded 1 of 5 none not owed/`,
+      - row /order.create compensatable Succeeded 1 of at most 5 order.cancel not owed 0/
+      - row /inventory.reserve compensatable Succeeded 1 of at most 5 inventory.release not owed 0/
+      - row /payment.charge compensatable Succeeded 1 of at most 5 payment.refund not owed 0/
+      - row /shipment.initiate pivot Succeeded 1 of at most 5 none not owed/
+      - row /order.confirm retriable Succeeded 1 of at most 5 none not owed/`,
     acts: `
       - listitem:
         - button /Place this order again/
@@ -28,11 +28,11 @@ const ends = [
     status: 'compensated',
     refuses: { service: 'payment', operation: 'payment.charge' },
     steps: `
-      - row /order.create compensatable Succeeded 1 of 5 order.cancel Compensated 1/
-      - row /inventory.reserve compensatable Succeeded 1 of 5 inventory.release Compensated 1/
-      - row /payment.charge compensatable Failed 1 of 5 payment.refund not owed 0/
-      - row /shipment.initiate pivot Not reached 0 of 5 none not owed/
-      - row /order.confirm retriable Not reached 0 of 5 none not owed/`,
+      - row /order.create compensatable Succeeded 1 of at most 5 order.cancel Compensated 1/
+      - row /inventory.reserve compensatable Succeeded 1 of at most 5 inventory.release Compensated 1/
+      - row /payment.charge compensatable Failed 1 of at most 5 payment.refund not owed 0/
+      - row /shipment.initiate pivot Not reached 0 of at most 5 none not owed/
+      - row /order.confirm retriable Not reached 0 of at most 5 none not owed/`,
     acts: `
       - listitem:
         - button /Place this order again/
@@ -45,11 +45,11 @@ const ends = [
     status: 'stuck',
     refuses: { service: 'order', operation: 'order.confirm' },
     steps: `
-      - row /order.create compensatable Succeeded 1 of 5 order.cancel not owed 0/
-      - row /inventory.reserve compensatable Succeeded 1 of 5 inventory.release not owed 0/
-      - row /payment.charge compensatable Succeeded 1 of 5 payment.refund not owed 0/
-      - row /shipment.initiate pivot Succeeded 1 of 5 none not owed/
-      - row /order.confirm retriable Failed 1 of 5 none not owed/`,
+      - row /order.create compensatable Succeeded 1 of at most 5 order.cancel not owed 0/
+      - row /inventory.reserve compensatable Succeeded 1 of at most 5 inventory.release not owed 0/
+      - row /payment.charge compensatable Succeeded 1 of at most 5 payment.refund not owed 0/
+      - row /shipment.initiate pivot Succeeded 1 of at most 5 none not owed/
+      - row /order.confirm retriable Failed 1 of at most 5 none not owed/`,
     acts: `
       - listitem:
         - button /Retry order.confirm now/

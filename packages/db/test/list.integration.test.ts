@@ -253,6 +253,7 @@ describe('order', () => {
         direction: 'action',
         code: 'UNAVAILABLE',
         count: 100,
+        attemptsMin: 2,
         attemptsMax: 2,
       },
       {
@@ -263,6 +264,16 @@ describe('order', () => {
       },
     ]);
     expect(await listCauses(pool, { search: 'nobody' })).toEqual([]);
+  });
+
+  it('does not give the attempts of one saga to all at its cause', async () => {
+    await pools.owner.query(
+      `update saga.instance set summary = jsonb_set(summary::jsonb, '{at,attempt}', '1')::json
+        where id = (select id from saga.instance where status = 'stuck' order by id limit 1)`,
+    );
+    const causes = await listCauses(pool, {});
+    const spans = causes.map(({ attemptsMin, attemptsMax }) => [attemptsMin, attemptsMax]);
+    expect(spans).toContainEqual([1, 2]);
   });
 });
 

@@ -12,7 +12,8 @@ interface CauseRow {
   readonly direction: Direction;
   readonly code: string | null;
   readonly message: string | null;
-  readonly attempts: number;
+  readonly attempts_min: number;
+  readonly attempts_max: number;
   readonly n: string;
   readonly in_doubt: string;
   readonly oldest_at: Date;
@@ -32,7 +33,8 @@ export async function listCauses(
       `select definition, max(version) as version, summary #>> '{at,step}' as step,
               summary #>> '{at,direction}' as direction, summary #>> '{at,error,code}' as code,
               min(summary #>> '{at,error,message}') as message,
-              max((summary #>> '{at,attempt}')::int) as attempts, count(*) as n,
+              min((summary #>> '{at,attempt}')::int) as attempts_min,
+              max((summary #>> '{at,attempt}')::int) as attempts_max, count(*) as n,
               count(*) filter (where summary -> 'doubt' is not null) as in_doubt,
               min(created_at) as oldest_at
          from saga.instance ${where.sql}
@@ -61,7 +63,8 @@ function causeOf(row: CauseRow, steps: readonly StepShape[]): StuckCause {
     inDoubt: Number(row.in_doubt),
     isPastPivot: isForward && pivot >= 0 && index > pivot,
     isPivot: isForward && index >= 0 && index === pivot,
-    attemptsMax: row.attempts,
+    attemptsMin: row.attempts_min,
+    attemptsMax: row.attempts_max,
     oldestAt: row.oldest_at.toISOString(),
   };
 }

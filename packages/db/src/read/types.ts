@@ -178,6 +178,8 @@ export interface StuckCause {
   readonly inDoubt: number;
   readonly isPastPivot: boolean;
   readonly isPivot: boolean;
+  /** Made by the one of them with the fewest, and with the most. */
+  readonly attemptsMin: number;
   readonly attemptsMax: number;
   readonly oldestAt: string;
 }

@@ -1,4 +1,5 @@
 import { Countdown } from '@/features/sagas/countdown.tsx';
+import { plural } from '@/lib/format.ts';
 import type { StepDetail } from '@/lib/trpc.ts';
 import { type Look, type UndoStatus, undoLooks } from '@/ui/status.ts';
 import { Mark } from '@/ui/status-mark.tsx';
@@ -73,9 +74,10 @@ function footnote(step: StepDetail, hasTurned: boolean): string {
     counterOperation,
     output,
   } = step;
-  if (compensation === 'compensation-waiting' || compensation === 'compensation-failed') {
+  if (compensation === 'compensation-waiting') {
     return `${compensationAttempts} of ${maxCompensationAttempts}`;
   }
+  if (compensation === 'compensation-failed') return plural(compensationAttempts, 'attempt');
   if (compensation === 'owed') return 'follows';
   if (compensation === 'compensated') return effectWords(counterOperation ?? '', output);
   if (compensation) return '';

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Countdown } from '@/features/sagas/countdown.tsx';
 import type { Saga, SagaEvent, StepDetail } from '@/lib/trpc.ts';
+import { attemptsMade } from './attempt-words.ts';
 import type { Attempt } from './attempts.ts';
 import { textOf } from './event-data.ts';
 import { hasUndoName, operationName } from './looks.ts';
@@ -114,8 +115,8 @@ function movingSentence(step: StepDetail): ReactNode {
 function stuck(step: StepDetail): ReactNode {
   return (
     <>
-      <Op name={operationName(step, 'compensation', step.name)} /> failed{' '}
-      {step.compensationAttempts} of {step.maxCompensationAttempts} attempts
+      <Op name={operationName(step, 'compensation', step.name)} /> failed after{' '}
+      {attemptsMade(step.compensationAttempts, step.maxCompensationAttempts)}
       {step.error && <>: {ended(step.error.message)}</>}. <b>It waits for you.</b>
     </>
   );

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Saga } from '@/lib/trpc.ts';
+import { attemptsMade } from './attempt-words.ts';
 import { ended, Op } from './words.tsx';
 
 /** For a saga that is stuck on its way forward: what failed, and what that leaves open. */
@@ -8,7 +9,7 @@ export function stuckForward({ current, steps }: Saga): ReactNode {
   if (!step) return 'It waits for a person.';
   return (
     <>
-      <Op name={step.operation} /> failed {step.attempts} of {step.maxAttempts} attempts
+      <Op name={step.operation} /> failed after {attemptsMade(step.attempts, step.maxAttempts)}
       {current?.error && <>: {ended(current.error.message)}</>}. {consequence(step)}{' '}
       <b>It waits for you.</b>
     </>

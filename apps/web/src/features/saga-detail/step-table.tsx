@@ -43,7 +43,7 @@ export function StepTable({ saga, selection }: { saga: Saga; selection: Selectio
                 <Mark look={stepLook(step)} />
               </td>
               <td className="n">
-                {step.class !== 'wait' && `${step.attempts} of ${step.maxAttempts}`}
+                {step.class !== 'wait' && `${step.attempts} of at most ${step.maxAttempts}`}
               </td>
               <td>
                 {step.counterOperation ? (

@@ -47,9 +47,10 @@ export function CauseRow(props: CauseRowProps) {
   );
 }
 
-function told({ message, code, attemptsMax }: Cause): string {
+function told({ message, code, attemptsMin, attemptsMax }: Cause): string {
   const said = message || code.toLowerCase().replaceAll('_', ' ');
-  return `${said.replace(/\.$/, '')}, after ${plural(attemptsMax, 'attempt')}.`;
+  const fewest = attemptsMin < attemptsMax ? `${attemptsMin} to ` : '';
+  return `${said.replace(/\.$/, '')}, after ${fewest}${plural(attemptsMax, 'attempt')}.`;
 }
 
 function meaning({ isPivot, isPastPivot, inDoubt }: Cause, toReturn: number): string {

@@ -49,6 +49,7 @@ function unheardOf(
   { definition, current, inDoubt, createdAt }: SagaRow,
   group: readonly SagaRow[],
 ): Cause {
+  const attempts = group.map((row) => row.current?.attempt ?? 1);
   return {
     definition,
     step: current?.step ?? '',
@@ -60,7 +61,8 @@ function unheardOf(
     inDoubt: inDoubt ? 1 : 0,
     isPastPivot: false,
     isPivot: false,
-    attemptsMax: current?.attempt ?? 1,
+    attemptsMin: Math.min(...attempts),
+    attemptsMax: Math.max(...attempts),
     oldestAt: createdAt,
   };
 }

@@ -41,7 +41,11 @@ const bad = [
     change: { lines: [{ sku: 'NO-SUCH-99', quantity: 1 }] },
     says: /NO-SUCH-99/,
   },
-  { what: 'an unknown style', change: { style: 'improvisation' }, says: /style/ },
+  {
+    what: 'an unknown style',
+    change: { style: 'improvisation' },
+    says: /style: is "improvisation"; write one of orchestration, choreography/,
+  },
   { what: 'a field that does not exist', change: { discount: 50 }, says: /discount/ },
 ];
 

@@ -15,6 +15,18 @@ test('sagas.start names what it knows, and sends orders to orders.place', async 
   expect(await messageOf(order)).toContain('orders.place');
 });
 
+test('input that does not fit is refused field by field, with what to write', async ({
+  request,
+}) => {
+  const input = { ...trip(), nights: 0, city: undefined, hotel: 'Ritz' };
+  const refused = await mutate(request, 'sagas.start', { definition: 'trip', input });
+  expect(refused.status()).toBe(400);
+  const message = await messageOf(refused);
+  expect(message).toContain('input.nights: is 0; write at least 1');
+  expect(message).toContain('input.city: is missing; write text');
+  expect(message).toContain('input: "hotel" is not known here');
+});
+
 test('a key stands for one input; another one is refused', async ({ request }) => {
   const ask = { definition: 'trip', input: trip(), idempotencyKey: crypto.randomUUID() };
   expect((await mutate(request, 'sagas.start', ask)).status()).toBe(200);
@@ -43,7 +55,11 @@ test('a signal is checked, and one that came is not taken twice', async ({ reque
   const unknown = await send('consent', {});
   expect(unknown.status()).toBe(400);
   expect(await messageOf(unknown)).toContain('"approval"');
-  expect((await send('approval', { approved: 'maybe' })).status()).toBe(400);
+  const unfit = await send('approval', { approved: 'maybe' });
+  expect(unfit.status()).toBe(400);
+  expect(await messageOf(unfit)).toBe(
+    'payload.approvedBy: is missing; write text; payload.approved: is "maybe"; write true or false',
+  );
   const yes = { approvedBy: 'bob', approved: true };
   expect((await send('approval', yes)).status()).toBe(200);
   expect((await send('approval', yes)).status()).toBe(200);

@@ -145,7 +145,7 @@ describe('a signal', () => {
 
 describe('what is refused', () => {
   it.each([
-    ['an unknown signal', 'aprove', { by: 'ann' }, /it knows "approve", "sign"/],
+    ['an unknown signal', 'aprove', { by: 'ann' }, /write "approve" or "sign"/],
     ['a step that is no signal', 'pay-out', null, /does not wait for "pay-out"/],
     ['a name that no text column holds', 'a\u0000b', null, /does not wait for/],
     ['a payload that does not fit', 'sign', { page: 'one' }, /^payload\.page: /],

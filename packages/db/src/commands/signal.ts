@@ -115,12 +115,12 @@ function signalOf({ name, version, steps }: SagaShape, signal: string): SignalWo
   const known = steps
     .filter((each) => each.action.kind === 'signal')
     .map((each) => `"${each.name}"`)
-    .join(', ');
+    .join(' or ');
   throw new CommandError(
     'BAD_INPUT',
     known
-      ? `signal: ${name}@${version} does not wait for "${signal}"; it knows ${known}.`
-      : `signal: ${name}@${version} waits for no signal.`,
+      ? `signal: ${name}@${version} does not wait for "${signal}"; write ${known}.`
+      : `signal: ${name}@${version} waits for no signal; send it none.`,
   );
 }
 

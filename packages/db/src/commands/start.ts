@@ -36,7 +36,10 @@ export async function startSaga<Input>(
   { input: sent, idempotencyKey: key, correlationId, actor }: StartRequest,
 ): Promise<StartedSaga> {
   if (key !== undefined && !isKey(key)) {
-    throw new CommandError('BAD_INPUT', `idempotencyKey: 1 to ${keyLengthMax} characters of text.`);
+    throw new CommandError(
+      'BAD_INPUT',
+      `idempotencyKey: write 1 to ${keyLengthMax} characters of text.`,
+    );
   }
   // Over what the client sent: what a schema makes of it may change with the version, or with the hour.
   const hash = hashOf(storable('input', sent));

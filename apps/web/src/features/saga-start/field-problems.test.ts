@@ -5,10 +5,11 @@ const data = { reason: 'BAD_INPUT' };
 
 describe('problemsOf', () => {
   it('names each field with what is wrong there', () => {
-    const message = 'input.nights: Too small: expected >=1; input.stops.0.city: Required';
+    const message =
+      'input.nights: is 0; write at least 1; input.stops.0.city: is missing; write text';
     expect(problemsOf({ message, data })).toEqual([
-      { field: 'nights', message: 'Too small: expected >=1' },
-      { field: 'stops.0.city', message: 'Required' },
+      { field: 'nights', message: 'is 0; write at least 1' },
+      { field: 'stops.0.city', message: 'is missing; write text' },
     ]);
   });
 

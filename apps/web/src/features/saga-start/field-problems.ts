@@ -10,11 +10,14 @@ interface Failed {
   readonly data?: unknown;
 }
 
+/** A clause may have a semicolon of its own. */
+const clauseEnd = /; (?=input(?:\.\S+)?: )/;
+
 /** Fields and what is wrong with them, from the server's sentence; none for failures of another kind. */
 export function problemsOf({ message, data }: Failed): readonly Problem[] {
   if (!isBadInput(data)) return [];
   return message
-    .split('; ')
+    .split(clauseEnd)
     .map((clause) => /^input(?:\.(\S+))?: (.+)$/s.exec(clause))
     .flatMap((match) => (match ? [{ field: match[1] ?? '', message: match[2] ?? '' }] : []));
 }

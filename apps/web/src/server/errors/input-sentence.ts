@@ -1,4 +1,8 @@
-import type { ZodError } from 'zod';
+import { z, type ZodError } from 'zod';
+import { issueWords } from './issue-words.ts';
+
+// For all of this process: inputs of sagas and payloads of signals are checked by schemas elsewhere.
+z.config({ customError: issueWords });
 
 /** One sentence per wrong field, at most three: what a client needs to change. */
 export function inputSentence(error: ZodError): string {

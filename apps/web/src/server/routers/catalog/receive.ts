@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sku } from '../../schemas.ts';
 import { procedure } from '../../trpc.ts';
 
-const quantity = z.int('must be a whole number').min(1).max(1_000_000_000);
+const quantity = z.int().min(1).max(1_000_000_000);
 
 /** Goods received: the only thing that raises `onHand`. */
 export const receive = procedure

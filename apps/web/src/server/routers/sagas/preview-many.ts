@@ -13,7 +13,9 @@ const input = z
   .strictObject({
     action: z.enum(bulkActions),
     as: settledAs.optional(),
-    which: z.union([chosen, z.strictObject({ filter: sagaFilter })]),
+    which: z.union([chosen, z.strictObject({ filter: sagaFilter })], {
+      error: 'write { "sagaIds": […] } with 1 to 500 ids, or { "filter": {…} }',
+    }),
     cursor: z.string().min(1).max(200).optional(),
   })
   .refine(({ action, as }) => (action === 'settle') === (as !== undefined), {

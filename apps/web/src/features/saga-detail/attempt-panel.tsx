@@ -86,9 +86,10 @@ export function AttemptPanel({ saga, attempts, attempt, selection }: AttemptPane
       </div>
       <Meaning attempt={attempt} timeoutMs={step?.timeoutMs} />
       <dl className="kv">
-        <dt>{attempt.wait ? 'Began' : 'Dispatched'}</dt>
+        <dt>{attempt.wait ? 'Began' : (attempt.setOff?.word ?? 'Dispatched')}</dt>
         <dd>
-          <Moment at={attempt.startedAt} /> <EventLink seq={attempt.startSeq} />
+          <Moment at={attempt.startedAt} />{' '}
+          <EventLink seq={attempt.setOff?.seq ?? attempt.startSeq} />
         </dd>
         {attempt.endedAt && (
           <>

@@ -57,6 +57,24 @@ describe('attemptsOf', () => {
     expect(attempts[0]?.outcome).toBe('unknown');
   });
 
+  it('tells what set off a retry that has no dispatch of its own', () => {
+    const failed = { failure: 'transient', error: { code: 'X', message: 'no' } };
+    const events = [
+      event(0, 'StepDispatched'),
+      event(5, 'StepFailed', failed),
+      event(5, 'RetryScheduled', { direction: 'action', runAt: at(90) }, 2),
+      event(95, 'StepFailed', failed, 2),
+      event(200, 'OperatorActed', { action: 'retry' }),
+      event(210, 'StepSucceeded', {}, 3),
+    ];
+    const [dispatch, , scheduled, again, acted, done] = events.map((each) => each.seq);
+    expect(attemptsOf(events)).toMatchObject([
+      { startSeq: dispatch },
+      { startedAt: at(90), setOff: { word: 'Due', seq: scheduled }, endSeq: again },
+      { startedAt: at(200), setOff: { word: 'Began', seq: acted }, endSeq: done },
+    ]);
+  });
+
   it('begins an attempt that is known only by its end with the event before', () => {
     const [attempt] = attemptsOf([event(0, 'SagaAccepted'), event(20, 'StepSucceeded')]);
     expect(attempt).toMatchObject({ startedAt: at(0), endedAt: at(20), outcome: 'succeeded' });

@@ -13,6 +13,8 @@ export interface Attempt {
   readonly number: number;
   readonly startedAt: string;
   readonly startSeq: number;
+  /** Choreography: a retry has no dispatch of its own; which event it began by instead. */
+  readonly setOff?: { readonly word: 'Due' | 'Began'; readonly seq: number };
   readonly actor: string;
   readonly request: unknown;
   /** Choreography: the event that set it off. */
@@ -31,8 +33,9 @@ export interface Attempt {
   /** business, transient, closed or unknown. */
   failure?: string;
   isDuplicate?: boolean;
-  /** When the attempt after this one is due. */
+  /** When the attempt after this one is due, and the event that says so. */
   retryAt?: string;
+  retrySeq?: number;
 }
 
 const ends: Readonly<Record<string, Outcome>> = {
@@ -65,9 +68,7 @@ export function attemptsOf(events: readonly SagaEvent[]): readonly Attempt[] {
       let attempt = find(event, way);
       if (attempt && isSettled(attempt)) continue;
       if (!attempt || attempt.endedAt) {
-        // A choreographed retry has no dispatch of its own: it began when it was due.
-        const from = attempt?.retryAt ?? before?.at ?? event.at;
-        attempts.push((attempt = { ...started(event, way), startedAt: from }));
+        attempts.push((attempt = undispatched(event, way, attempt, before ?? event)));
       }
       finish(attempt, event, outcome);
     } else if (event.type === 'RetryScheduled') {
@@ -76,7 +77,10 @@ export function attemptsOf(events: readonly SagaEvent[]): readonly Attempt[] {
         memberOf(event.data, 'direction') === 'compensation' ? 'compensation' : 'action',
       );
       const runAt = memberOf(event.data, 'runAt');
-      if (retried && !isSettled(retried) && typeof runAt === 'string') retried.retryAt = runAt;
+      if (retried && !isSettled(retried) && typeof runAt === 'string') {
+        retried.retryAt = runAt;
+        retried.retrySeq = event.seq;
+      }
     }
     before = event;
   }
@@ -100,6 +104,22 @@ function started(event: SagaEvent, way: Way): Attempt {
     request: memberOf(event.data, 'request'),
     ...(cause && { cause }),
     outcome: 'running',
+  };
+}
+
+/** It began when it was due; where nobody says when that was, with the event before its answer. */
+function undispatched(
+  answer: SagaEvent,
+  way: Way,
+  last: Attempt | undefined,
+  before: SagaEvent,
+): Attempt {
+  const { retryAt, retrySeq } = last ?? {};
+  return {
+    ...started(answer, way),
+    startedAt: retryAt ?? before.at,
+    setOff:
+      retrySeq === undefined ? { word: 'Began', seq: before.seq } : { word: 'Due', seq: retrySeq },
   };
 }
 

@@ -50,3 +50,21 @@ test('place, break, watch: counts, throughput, invariants and the newest saga', 
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expect(page.getByRole('region', { name: 'Active faults' })).toHaveCount(0);
 });
+
+test('the chart is as high as the card beside it leaves it', async ({ page }) => {
+  for (const size of [
+    { width: 1440, height: 900 },
+    { width: 1280, height: 800 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(size);
+    await page.goto('/');
+    await expect(page.locator('[data-invariants]')).toBeVisible();
+    await expect(page.locator('.two .chart canvas')).toBeVisible();
+    const card = await page.locator('.two .chart-card').boundingBox();
+    const chart = await page.locator('.two .chart').boundingBox();
+    if (!card || !chart) throw new Error('Nothing is drawn.');
+    const below = card.y + card.height - (chart.y + chart.height);
+    expect(below, `${size.width} px`).toBeLessThanOrEqual(12);
+  }
+});

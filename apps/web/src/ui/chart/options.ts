@@ -8,6 +8,11 @@ const timeAxisPx = 24;
 const topPx = 10;
 const font = '11px "Geist Variable", sans-serif';
 
+/** Between two lines of the grid, from 0.001 on. Not 2.5, as the library would: 0.125 is shown as 0.13. */
+const roundSteps = Array.from({ length: 12 }, (_, index) =>
+  [1, 2, 5].map((digit) => Number(`${digit}e${index - 3}`)),
+).flat();
+
 interface Reading {
   readonly latest: () => ChartData;
   readonly onPoint: (index: number | undefined) => void;
@@ -57,6 +62,7 @@ export function optionsFor(host: HTMLElement, reading: Reading): Plot.Options {
         font,
         size: valueAxisPx,
         space: 36,
+        incrs: [...roundSteps],
         grid: { stroke: color('line'), width: 1 },
         ticks: { show: false },
         values: (_, at) => at.map((value) => latest().say(value)),

@@ -146,6 +146,13 @@ test('what means nothing is said, and no search is an error', async ({ page }) =
   await page.getByRole('button', { name: 'Remove the filters' }).click();
   await expect(page).not.toHaveURL(/search/);
 
+  await page.goto('/sagas?status=running');
+  await page.getByRole('button', { name: 'No status “running”, left out' }).click();
+  await expect(page).not.toHaveURL(/status/);
+  await page.goto('/sagas?status=stuck&style=choreography');
+  await expect(page).toHaveURL(/tab=stuck&style=choreography$/);
+  await expect(page.getByRole('link', { name: /^Stuck/ })).toHaveAttribute('aria-current', 'page');
+
   await page.goto(`/sagas?tab=all&search=${'x'.repeat(10_000)}`);
   await expect(page.getByText('this one has 10000. Nothing can match.')).toBeVisible();
   await page.goto('/sagas?tab=all&definition=no-such-saga&batch=no-such-launch');

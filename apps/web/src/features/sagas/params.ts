@@ -51,6 +51,8 @@ export const choosableColumns = [
 /** The list's whole state is in its address. */
 export const params = {
   tab: parseAsStringLiteral(tabIds).withDefault('active'),
+  /** What the API calls it; the page turns one that is a tab into that tab. */
+  status: parseAsString,
   search: parseAsString.withDefault(''),
   style: parseAsStringLiteral(styles),
   definition: parseAsString.withDefault(''),

@@ -36,7 +36,7 @@ export function useFilter() {
   /** A selection is of one view; a change of the view lets go of it. */
   const change = (changes: Changes) => void set({ selected: null, ...changes });
   const hrefWith = (changes: Partial<FilterState>) =>
-    `/sagas${toSearch({ ...state, selected: null, ...changes })}`;
+    `/sagas${toSearch({ ...state, status: null, selected: null, ...changes })}`;
   return {
     ...state,
     tab,
@@ -62,8 +62,8 @@ interface Read {
 
 /** Values in the address that mean nothing here; the list says so instead of passing them over. */
 function unknownOf(raw: Read, { tab, style, order, group }: FilterState) {
-  const read = { tab, style, order, group };
-  return (['tab', 'style', 'order', 'group'] as const).flatMap((name) => {
+  const read = { tab, status: tab, style, order, group };
+  return (['tab', 'status', 'style', 'order', 'group'] as const).flatMap((name) => {
     const given = raw.get(name);
     return given && given !== read[name] ? [{ name, given: given.slice(0, 40) }] : [];
   });

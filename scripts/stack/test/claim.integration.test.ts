@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { endProducts, startProduct } from './product.ts';
@@ -12,14 +12,15 @@ describe('start, on a folder that another start uses', () => {
     const first = await startProduct();
     await first.says(opened);
     const { dataDir } = first;
-    const logs = path.join(dataDir, 'logs');
-    const before = await readdir(logs);
+    const holder = () => readFile(path.join(dataDir, 'holder.json'), 'utf8');
+    const before = await holder();
 
     const second = await startProduct({ dataDir });
     const { how, said } = await second.ended;
     expect(how).toBe(2);
     expect(said).toMatch(new RegExp(`process ${first.process.pid}\\b.*${first.url}.*DATA_DIR`));
-    expect(await readdir(logs)).toEqual(before);
+    expect(await holder()).toBe(before);
+    expect(said).not.toMatch(/✓/);
 
     first.process.kill('SIGKILL');
     await first.ended;

@@ -104,6 +104,19 @@ test('what does not exist gets 404', async ({ request }) => {
   expect((await request.get(`/api/trpc/sagas.events?input=${input}`)).status()).toBe(404);
 });
 
+test('a page about nothing has the status of that, and its title', async ({ request }) => {
+  const nowhere = await request.get('/no/such/page');
+  expect(nowhere.status()).toBe(404);
+  expect(await nowhere.text()).toContain('<title>Not found · Counterstep</title>');
+  for (const id of ['01a20a84-4eed-78c8-8559-000000000000', 'nonsense']) {
+    const absent = await request.get(`/sagas/${id}`);
+    expect(absent.status()).toBe(404);
+    expect(await absent.text()).toContain('<title>No such saga · Counterstep</title>');
+  }
+  const { sagaId } = await placeOrder(request);
+  expect((await request.get(`/sagas/${sagaId}`)).status()).toBe(200);
+});
+
 test('health names a live worker; pages carry their security headers', async ({ request }) => {
   const health = await request.get('/api/health');
   expect(await health.json()).toMatchObject({ status: 'ok' });

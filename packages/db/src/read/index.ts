@@ -5,7 +5,7 @@ export {
   listDeadLetters,
 } from '../bus/dead-letters.ts';
 export { actionNames } from './actions.ts';
-export { getSaga, readEvents, readLogGeneration, readRetiredAt } from './saga.ts';
+export { getSaga, hasSaga, readEvents, readLogGeneration, readRetiredAt } from './saga.ts';
 export { listCauses } from './causes.ts';
 export { countSagas } from './counts.ts';
 export { findsMoreThan, listSagas } from './list.ts';

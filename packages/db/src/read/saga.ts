@@ -37,6 +37,11 @@ export async function getSaga(pool: Pool, sagaId: string): Promise<SagaDetail | 
   };
 }
 
+export async function hasSaga(db: Queryable, sagaId: string): Promise<boolean> {
+  const rows = await db.query('select from saga.instance where id = $1', [sagaId]);
+  return rows.length > 0;
+}
+
 function detailOf(shape: StepShape, state: SagaState, row: InstanceRow): StepDetail {
   const step = stepStateOf(state, shape.name);
   const { forward, backward } = step;

@@ -3,6 +3,8 @@ export interface Contender {
   readonly name: string;
   /** The process that does the work, where it is not the stack's worker or the benchmark itself. */
   readonly pid?: number | undefined;
+  /** How often a run places its orders; absent: once. */
+  readonly passes?: number;
   /**
    * Places so many orders and waits until each has ended and is right.
    *

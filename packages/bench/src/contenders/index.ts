@@ -50,6 +50,7 @@ async function openRaw(stack: Stack): Promise<Contender> {
   const url = await stack.createDatabase('raw_loop');
   return {
     name: 'raw',
+    passes: rawInFlight.length,
     async run(count) {
       const rates: number[] = [];
       for (const inFlight of rawInFlight) rates.push(await runRaw(url, count, inFlight));

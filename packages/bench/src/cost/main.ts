@@ -19,13 +19,16 @@ const values = readCommandLine({
       from: 0,
     }),
     profile: text('FOLDER', 'gets CPU profiles of the worker'),
+    workers: wholeNumber('worker processes, of launched orders (1)', { to: 16 }),
   },
 });
 const count = values.count ?? 5_000;
 const only = values.only ?? own;
 const listed = values.statements ?? 0;
+const processes = values.workers ?? 1;
 
 interface Reading {
+  /** Of all worker processes. */
   readonly workerMs: number;
   readonly postgresMs: number;
   readonly benchMs: number;
@@ -52,27 +55,26 @@ try {
     'select pg_backend_pid() as pid',
   );
   for (const name of only) {
-    const worker = await stack.forkWorker();
+    const workers = await Promise.all(Array.from({ length: processes }, () => stack.forkWorker()));
     const contender = await openContender(stack, name);
-    const pid = contender.pid ?? worker.pid ?? Number.NaN;
-    await contender.run(Math.min(count, 500));
+    const pids = contender.pid ? [contender.pid] : workers.map(({ pid }) => pid ?? Number.NaN);
+    // Every process begins cold.
+    for (const _ of pids) await contender.run(Math.min(count, 500));
     await admin.query('select pg_stat_statements_reset()');
-    const before = await read(admin, pid, backend);
+    const before = await read(admin, pids, backend);
     const rate = await contender.run(count);
-    const after = await read(admin, pid, backend);
-    print(contender, rate, before, after, residentBytes(pid));
-    if (listed > 0) await printStatements(admin);
+    const after = await read(admin, pids, backend);
+    print(contender, rate, before, after, Math.max(...pids.map(residentBytes)));
+    if (listed > 0) await printStatements(admin, count * (contender.passes ?? 1));
     await contender.check?.();
-    const exited = new Promise((resolve) => worker.once('exit', resolve));
-    worker.kill('SIGTERM');
-    await exited;
+    await stack.endWorkers();
   }
 } finally {
   await admin.end();
   await stack.stop();
 }
 
-async function read(db: Pool, worker: number, backend: number): Promise<Reading> {
+async function read(db: Pool, workers: readonly number[], backend: number): Promise<Reading> {
   const [row] = await db.query<{ commits: number; dead: number; wal: number; statements: number }>(
     `select (select sum(xact_commit) from pg_stat_database)::float8 as commits,
             (select sum(tup_updated + tup_deleted) from pg_stat_database)::float8 as dead,
@@ -81,7 +83,7 @@ async function read(db: Pool, worker: number, backend: number): Promise<Reading>
   );
   const { user, system } = process.cpuUsage();
   return {
-    workerMs: processMs(worker),
+    workerMs: workers.reduce((sum, pid) => sum + processMs(pid), 0),
     postgresMs: serverMs(backend),
     benchMs: (user + system) / 1_000,
     commits: row?.commits ?? 0,
@@ -92,14 +94,14 @@ async function read(db: Pool, worker: number, backend: number): Promise<Reading>
 }
 
 function print(
-  { name }: Contender,
+  { name, passes = 1 }: Contender,
   rate: number,
   before: Reading,
   after: Reading,
   memory: number,
 ): void {
   const each = (what: keyof Reading, digits: number) =>
-    ((after[what] - before[what]) / count).toFixed(digits);
+    ((after[what] - before[what]) / (count * passes)).toFixed(digits);
   console.log(
     `${name}: ${rate.toFixed(0)} sagas/s; a saga: worker ${each('workerMs', 2)} ms, Postgres ` +
       `${each('postgresMs', 2)} ms, bench ${each('benchMs', 2)} ms; ${each('statements', 2)} statements, ` +
@@ -108,7 +110,7 @@ function print(
   );
 }
 
-async function printStatements(db: Pool): Promise<void> {
+async function printStatements(db: Pool, sagas: number): Promise<void> {
   const rows = await db.query<{ calls: number; ms: number; rows: number; query: string }>(
     `select calls::float8, total_exec_time + total_plan_time as ms, rows::float8,
             regexp_replace(query, '\\s+', ' ', 'g') as query
@@ -116,7 +118,7 @@ async function printStatements(db: Pool): Promise<void> {
     [listed],
   );
   for (const { calls, ms, rows: touched, query } of rows) {
-    const cost = (ms / count).toFixed(3);
+    const cost = (ms / sagas).toFixed(3);
     console.log(`  ${cost} ms a saga, ${calls} calls, ${touched} rows: ${query.slice(0, 140)}`);
   }
 }

@@ -15,7 +15,10 @@ try {
   });
   try {
     await prepareDatabase(url, config.serviceUrls);
-    const rebuilding = rebuildTracker({ main: url, ...config.serviceUrls });
+    const rebuilding = rebuildTracker(
+      { main: url, ...config.serviceUrls },
+      { onError: (error) => terminal.warn(String(error)) },
+    );
     await terminal.step('Rebuild', 'reading outboxes', rebuilding, (done) => {
       return `${done.sagas} sagas: ${done.events} events from ${done.messages} messages`;
     });

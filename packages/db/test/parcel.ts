@@ -85,3 +85,10 @@ export function story(
     tell(2, 'Sent', 'carrier', 'send', applied),
   ];
 }
+
+/** As a service of a later version may tell it. */
+export const unknownReport = (message: RecordedMessage): RecordedMessage => ({
+  ...message,
+  messageId: randomUUID(),
+  report: { kind: 'paused', attempt: 1 } as unknown as Report,
+});

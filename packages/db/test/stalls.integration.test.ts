@@ -4,7 +4,7 @@ import { appendMessages } from '../src/bus/index.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing/index.ts';
 import { type Calm, foldMessages, raiseStalls } from '../src/tracker/index.ts';
 import { createPool, type Pool } from '../src/tx/index.ts';
-import { flows, story } from './parcel.ts';
+import { flows, story, unknownReport } from './parcel.ts';
 
 let database: TestDatabase;
 let pool: Pool;
@@ -77,6 +77,19 @@ it('logs of calm sagas are read once, and again when something has been heard', 
   );
   await look(watched, calm);
   expect(read.filter((id) => id === calmId).length).toBe(2);
+});
+
+it('an alarm is not hidden by an answer that cannot be folded', async () => {
+  const sagaId = randomUUID();
+  const [asked, packed] = story(sagaId, Date.now() - hourMs);
+  const answer = unknownReport(packed);
+  await appendMessages(store, [answer]);
+  await foldMessages(pool, flows, [asked, answer]);
+  await pool.query(
+    `update saga.instance set updated_at = clock_timestamp() - interval '90 s' where id = $1`,
+    [sagaId],
+  );
+  expect((await look(pool)).map((stalled) => stalled.sagaId)).toContain(sagaId);
 });
 
 it('an alarm is not hidden by a service whose database is away', async () => {

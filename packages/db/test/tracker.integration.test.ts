@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../src/testing/index.ts';
 import { createMemory, foldMessages } from '../src/tracker/index.ts';
 import { createPool, type Pool } from '../src/tx/index.ts';
-import { flows, story } from './parcel.ts';
+import { flows, story, unknownReport } from './parcel.ts';
 
 let database: TestDatabase;
 let pool: Pool;
@@ -112,12 +112,6 @@ describe('the tracker', () => {
 });
 
 describe('a message that cannot be folded', () => {
-  /** Of a service that knows a step which this flow does not have. */
-  const strange = (message: RecordedMessage): RecordedMessage => ({
-    ...message,
-    messageId: randomUUID(),
-    step: 'paint',
-  });
   const heldOf = async (sagaId: string) => {
     const rows = await pool.query<{ id: string }>(
       'select message_id as id from saga.held_message where saga_id = $1',
@@ -126,21 +120,24 @@ describe('a message that cannot be folded', () => {
     return rows.map(({ id }) => id);
   };
 
-  it('is held and told of; neither other sagas nor its own wait for it', async () => {
+  it('is held and told of; neither other sagas nor what it has caused wait for it', async () => {
     const [sagaId, other] = [randomUUID(), randomUUID()];
     const [first, second, third] = story(sagaId);
-    const bad = strange(second);
+    const bad = unknownReport(second);
     const errors: unknown[] = [];
     const onError = (error: unknown) => errors.push(error);
-    await foldMessages(pool, flows, [first, bad, second, ...story(other)], { onError });
+    const memory = createMemory();
+    const messages = [first, bad, second, ...story(other)];
+    await foldMessages(pool, flows, messages, { memory, onError });
     expect(await logOf(other)).toEqual(wholeLog);
     expect(await heldOf(sagaId)).toEqual([bad.messageId]);
     expect(errors.map(String)).toEqual([
-      `UnfoldableError: The message ${bad.messageId} (Packed) that store has sent about saga ${sagaId} ` +
-        `cannot be followed and is held: Saga parcel@1 has no step "paint". ` +
-        'Run workers and services of one version.',
+      `UnfoldableError: The message ${bad.messageId} (Packed) of store about saga ${sagaId} cannot be ` +
+        'followed and is held: Its report is of a kind that is not known here: paused. ' +
+        'Once a worker can, pnpm tracker:rebuild writes the log anew.',
     ]);
-    await foldMessages(pool, flows, [third], { onError });
+    const effect = { ...third, causationId: bad.messageId };
+    await foldMessages(pool, flows, [effect], { memory, onError });
     expect(await logOf(sagaId)).toEqual(wholeLog);
     expect(await heldOf(sagaId)).toEqual([bad.messageId]);
   });

@@ -22,7 +22,8 @@ export interface Folded extends LogState {
 }
 
 /**
- * A message that cannot be folded is held: neither this saga nor any other waits for it.
+ * A message that cannot be folded is held, to be tried with the next one; neither what it has caused nor
+ * any other saga waits for it.
  *
  * @param before absent when the message that accepts the saga has not come yet
  */
@@ -39,14 +40,16 @@ export function foldSaga(
     .filter((message) => !seen.has(message.messageId) && message.epoch >= epochOf(state))
     .sort(byCommit);
   const events: NewEvent[] = [];
-  const strange: RecordedMessage[] = [];
+  const unfoldable: RecordedMessage[] = [];
+  const causes = new Set(seen);
   while (before) {
-    const next = nextOf(waiting, seen);
+    const next = nextOf(waiting, causes);
     const flow = next && flows.get(flowKey(next));
     if (!next || !flow) break;
+    const { at, messageId } = next;
     waiting = waiting.filter((message) => message !== next);
+    causes.add(messageId);
     try {
-      const { at, messageId } = next;
       const observed = observe(flow.definition, flow.reactions, state, next);
       observed.events.forEach((event, index) => {
         const actor = index === 0 ? actorOf(next) : 'tracker';
@@ -55,22 +58,22 @@ export function foldSaga(
       state = observed.state;
       seen.add(messageId);
     } catch (error) {
-      strange.push(next);
+      unfoldable.push(next);
       onError(new UnfoldableError(next, error));
     }
   }
-  return { sagaId, state, seen, events, held: [...strange, ...waiting] };
+  return { sagaId, state, seen, events, held: [...unfoldable, ...waiting] };
 }
 
-/** A message that says what its flow does not have: its service and this worker differ in version. */
+/** A message that says what this worker cannot follow: its service may be of another version. */
 export class UnfoldableError extends Error {
   override readonly name = 'UnfoldableError';
 
   constructor({ messageId, sagaId, service, type }: RecordedMessage, cause: unknown) {
     const why = cause instanceof Error ? cause.message : String(cause);
     super(
-      `The message ${messageId} (${type}) that ${service} has sent about saga ${sagaId} cannot be followed ` +
-        `and is held: ${why} Run workers and services of one version.`,
+      `The message ${messageId} (${type}) of ${service} about saga ${sagaId} cannot be followed and is held: ` +
+        `${why} Once a worker can, pnpm tracker:rebuild writes the log anew.`,
       { cause },
     );
   }

@@ -67,12 +67,13 @@ async function foldIn(
   const logs = await logsOf(tx, rows, memory);
   const isStrange = new Set(strange);
   const born = new Map<string, RecordedMessage>();
-  for (const message of messages) {
+  const present = [...held.map((row) => row.message), ...messages];
+  for (const message of present) {
     const { sagaId, report } = message;
     const isNew = isStrange.has(sagaId) && !logs.has(sagaId) && !retired.has(sagaId);
     if (isNew && report.kind === 'accepted') born.set(sagaId, message);
   }
-  const all = groupBy([...held.map((row) => row.message), ...messages], (m) => m.sagaId);
+  const all = groupBy(present, (m) => m.sagaId);
   const folded = ids.map((id) => {
     const before = logs.get(id) ?? (born.has(id) ? logState([]) : undefined);
     return foldSaga(id, flows, before, all.get(id) ?? [], onError);

@@ -17,6 +17,13 @@ export interface Rebuilt {
   readonly events: number;
 }
 
+export interface RebuildOptions {
+  /** Told after each transaction of what has been done so far. */
+  readonly onChunk?: (soFar: Rebuilt) => void;
+  /** Hears of each message that cannot be folded; it is held. */
+  readonly onError?: (error: unknown) => void;
+}
+
 /** Sagas per transaction; their rows are locked meanwhile, and the tracker waits for them. */
 const chunk = 200;
 const lowest = '00000000-0000-0000-0000-000000000000';
@@ -25,21 +32,19 @@ const lowest = '00000000-0000-0000-0000-000000000000';
  * Writes the logs of choreographed sagas anew from the services' outboxes, all of them, in chunks, while
  * the tracker goes on: what it has not read yet it will find known. Sagas that have a coordinator, and
  * those of whose messages an outbox has let go of any, stay as they are.
- *
- * @param onChunk told after each transaction of what has been done so far
  */
 export async function rebuildSagas(
   pool: Pool,
   flows: Flows,
   services: ServicePools,
-  onChunk: (soFar: Rebuilt) => void = () => undefined,
+  { onChunk = () => undefined, onError = () => undefined }: RebuildOptions = {},
 ): Promise<Rebuilt> {
   let done: Rebuilt = { sagas: 0, messages: 0, events: 0 };
   for (let after = lowest; ;) {
     const ids = await nextIds(services, after);
     const last = ids.at(-1);
     if (last === undefined) return done;
-    const { sagas, messages, events } = await rebuildChunk(pool, flows, services, ids);
+    const { sagas, messages, events } = await rebuildChunk(pool, flows, services, ids, onError);
     done = {
       sagas: done.sagas + sagas,
       messages: done.messages + messages,
@@ -68,6 +73,7 @@ async function rebuildChunk(
   flows: Flows,
   services: ServicePools,
   ids: readonly string[],
+  onError: (error: unknown) => void,
 ): Promise<Rebuilt> {
   return pool.transaction(async (tx) => {
     await allowLonger(tx, 30_000);
@@ -96,7 +102,7 @@ async function rebuildChunk(
     ]);
     const bySaga = groupBy(messages, ({ sagaId }) => sagaId);
     const folded = taken.map(({ id }) =>
-      replaySaga(id, flows, bySaga.get(id) ?? [], logs.get(id) ?? []),
+      replaySaga(id, flows, bySaga.get(id) ?? [], logs.get(id) ?? [], onError),
     );
     await writeFolds(
       tx,

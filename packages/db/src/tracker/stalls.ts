@@ -93,7 +93,7 @@ async function raiseAmong(
     calm.set(id, { updated, untilMs: Math.min(...expected.map(dueMsOf)) });
     if (!log || expected.length === 0) continue;
     try {
-      const stall = await stallOf(services, expected, id, log, now);
+      const stall = await stallOf(pool, services, expected, id, log, now);
       if (stall && (await raise(pool, id, log, stall))) {
         raised.push({ sagaId: id, seq: log.length + 1, stall });
       }
@@ -123,16 +123,25 @@ function silentSagas(pool: Pool, after: Candidate | undefined): Promise<Candidat
 }
 
 async function stallOf(
+  pool: Pool,
   services: ServicePools,
   expected: readonly Expectation[],
   sagaId: string,
   log: readonly RecordedEvent[],
   now: Date,
 ): Promise<Stall | undefined> {
-  const folded = new Set(log.flatMap(({ messageId }) => (messageId ? [messageId] : [])));
   const overdue = expected.filter((expectation) => dueMsOf(expectation) < now.getTime());
+  if (overdue.length === 0) return undefined;
+  const held = await pool.query<{ id: string }>(
+    'select message_id as id from saga.held_message where saga_id = $1',
+    [sagaId],
+  );
+  const read = new Set([
+    ...log.flatMap(({ messageId }) => messageId ?? []),
+    ...held.map(({ id }) => id),
+  ]);
   for (const expectation of overdue) {
-    const verdict = await verdictOn(services, sagaId, expectation, folded);
+    const verdict = await verdictOn(services, sagaId, expectation, read);
     if (verdict) return { ...expectation, verdict };
   }
   return undefined;

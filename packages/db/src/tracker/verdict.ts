@@ -21,13 +21,13 @@ const lateMs = 2_000;
  * Where a message that is overdue has got to; undefined when it is not overdue after all: its answer is
  * there and the tracker has not read it yet, or an attempt is in hand.
  *
- * @param folded ids of the messages that the tracker has read
+ * @param read ids of the messages that the tracker has read, those that it holds included
  */
 export async function verdictOn(
   services: ServicePools,
   sagaId: string,
   { step, direction, consumer, cause }: Expectation,
-  folded: ReadonlySet<string>,
+  read: ReadonlySet<string>,
 ): Promise<StallVerdict | undefined> {
   const db = services.get(consumer);
   if (!db) return undefined;
@@ -40,7 +40,7 @@ export async function verdictOn(
        left join parked p on p.message_id = $4 and p.step = $2 and p.direction = $3`,
     [sagaId, step, direction, cause.messageId, lateMs / 1_000],
   );
-  const isUnread = found?.answers.some((messageId) => !folded.has(messageId)) ?? false;
+  const isUnread = found?.answers.some((messageId) => !read.has(messageId)) ?? false;
   if (!found || isUnread || found.in_hand) return undefined;
   if (found.parked === 'dead') return 'dead-lettered';
   if (found.parked === 'waiting') return 'backing-off';

@@ -14,7 +14,7 @@ import type { Reaction } from './reaction.ts';
  * (shown as dispatched), and what that makes of the saga as a whole. Pure. A message that brings
  * nothing new gives no facts.
  *
- * @throws TypeError when it reports on a step that the definition does not have
+ * @throws TypeError when it says what this version does not know
  */
 export function observe(
   definition: SagaShape,
@@ -24,7 +24,6 @@ export function observe(
 ): { state: SagaState; events: readonly SagaEvent[] } {
   const events: SagaEvent[] = [];
   let state = before;
-  if (message.report.kind !== 'accepted') stepOf(definition, message.step);
   const add = (event: SagaEvent) => {
     events.push(event);
     state = evolve(state, event);
@@ -83,8 +82,12 @@ function reported(
     }
     case 'attempt-failed':
       return attemptFailed(definition, state, step, report);
+    default:
+      throw new TypeError(`Its report is of a kind that is not known here: ${kindOf(report)}.`);
   }
 }
+
+const kindOf = ({ kind }: { readonly kind: string }): string => kind;
 
 type AttemptFailed = Extract<Message['report'], { kind: 'attempt-failed' }>;
 

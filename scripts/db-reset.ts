@@ -1,5 +1,7 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { removeEmbedded } from '@counterstep/db/embedded';
+import { claimFolder } from './stack/claim.ts';
+import { checkOurs } from './stack/our-folder.ts';
 import { databaseFolder, dataFolder, logFolder, reportFolder, shown } from './stack/paths.ts';
 import { createTerminal } from './stack/terminal.ts';
 
@@ -18,9 +20,15 @@ try {
 }
 
 async function reset(): Promise<void> {
-  await removeEmbedded(databaseFolder);
-  // Ours alone: DATA_DIR may be a folder that holds other things too.
-  for (const folder of [logFolder, reportFolder])
-    await rm(folder, { recursive: true, force: true });
+  const release = await claimFolder(dataFolder, 'pnpm db:reset');
+  try {
+    await checkOurs(databaseFolder);
+    await removeEmbedded(databaseFolder);
+    // Ours alone: DATA_DIR may be a folder that holds other things too.
+    for (const folder of [logFolder, reportFolder])
+      await rm(folder, { recursive: true, force: true });
+  } finally {
+    await release();
+  }
   await rmdir(dataFolder).catch(() => undefined);
 }

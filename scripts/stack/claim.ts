@@ -14,7 +14,7 @@ interface Holder {
 /**
  * Keeps a folder for this process alone, until the returned function lets go of it.
  *
- * @param url of the dashboard that this process is going to serve
+ * @param url of the dashboard that this process is going to serve, or else its command
  * @throws a `UsageError` when another process that lives has it
  */
 export async function claimFolder(folder: string, url: string): Promise<() => Promise<void>> {

@@ -1,8 +1,10 @@
+import path from 'node:path';
 import { startEmbedded } from '@counterstep/db/embedded';
 import { migrateEverything } from '@counterstep/services/migrate';
 import { seedCatalogue } from '@counterstep/services/seed';
 import type { Config, ServiceUrls } from './config.ts';
 import { keepEmbedded } from './keep-embedded.ts';
+import { checkOurs } from './our-folder.ts';
 import { databaseFolder, shown } from './paths.ts';
 import { reach } from './reach.ts';
 import type { Terminal } from './terminal.ts';
@@ -29,11 +31,12 @@ export async function openDatabase(config: Config): Promise<Database> {
     const stop = () => Promise.resolve();
     return { url: config.databaseUrl, description, keep: () => undefined, stop };
   }
+  await checkOurs(databaseFolder);
   const embedded = await startEmbedded({ dataDir: databaseFolder });
   let stop = () => embedded.stop();
   return {
     url: embedded.url,
-    description: `embedded Postgres in ${shown(databaseFolder)}`,
+    description: `embedded Postgres in ${shown(path.dirname(embedded.logFile))}`,
     keep: (terminal) => {
       stop = keepEmbedded(embedded, terminal);
     },

@@ -7,7 +7,9 @@ export function keepEmbedded(embedded: Embedded, terminal: Terminal): () => Prom
   const revived = () =>
     serverProcess(
       embedded,
-      embedded.revive().then(() => terminal.note('The database runs again.')),
+      embedded.revive().then((runs) => {
+        if (runs) terminal.note('The database runs again.');
+      }),
     );
   const kept = supervise(serverProcess(embedded), revived, (text) => terminal.warn(text));
   return () => kept.stop(0);

@@ -45,8 +45,8 @@ async function versionOf(url: string): Promise<number> {
 function explain(error: unknown, url: URL): string {
   const at = `${url.hostname}:${url.port || 5432}`;
   const code = codeOf(error) ?? '';
-  const user = decodeURIComponent(url.username);
-  const database = decodeURIComponent(url.pathname.slice(1));
+  const user = decoded(url.username);
+  const database = decoded(url.pathname.slice(1));
   if (code.startsWith('28')) {
     return `Postgres at ${at} refuses the user "${user}". Change user or password.`;
   }
@@ -56,6 +56,15 @@ function explain(error: unknown, url: URL): string {
   // The code of any other answer of the server; EPIPE and its like are none.
   if (/^(?=.*\d)[0-9A-Z]{5}$/.test(code)) return `Postgres at ${at} says “${messageOf(error)}”.`;
   return `no Postgres answers at ${at} (${code || messageOf(error)}). Start it, or change host or port.`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // As it was typed: a percent sign may stand for itself.
+    return text;
+  }
 }
 
 function messageOf(error: unknown): string {

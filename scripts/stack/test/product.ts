@@ -21,7 +21,6 @@ export interface Product {
 
 export interface ProductOptions {
   readonly dataDir?: string;
-  readonly port?: number;
   readonly env?: NodeJS.ProcessEnv;
   /** Command and arguments; the start script itself without them. */
   readonly command?: readonly [string, ...string[]];
@@ -33,7 +32,7 @@ const started: Product[] = [];
 
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'counterstep-start-')));
-  const port = options.port ?? (await freePort());
+  const port = await freePort();
   const script = [process.execPath, '--import', 'tsx', 'scripts/start.ts'] as const;
   const [command, ...args] = options.command ?? script;
   const child = spawn(command, args, {

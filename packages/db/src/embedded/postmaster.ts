@@ -26,6 +26,7 @@ export async function findPostmaster(cluster: string): Promise<Postmaster | unde
  * of the dead server goes on writing.
  */
 export async function clearPidFile(cluster: string): Promise<void> {
+  if (await findPostmaster(cluster)) return;
   const text = await readFile(pidFile(cluster), 'utf8').catch(() => '');
   if (answersSignals(Number(text.split('\n', 1)[0]))) await rm(pidFile(cluster), { force: true });
 }

@@ -25,8 +25,8 @@ export interface Embedded {
   readonly logFile: string;
   /** Resolves when the server has ended, however it did, or when it has been let go of. */
   ended(): Promise<void>;
-  /** Starts a server that has ended again, under the same URL. */
-  revive(): Promise<void>;
+  /** Starts a server that has ended again, under the same URL; false once it has been let go of. */
+  revive(): Promise<boolean>;
   /** Lets go of the server; it stops when nobody else in this checkout holds it. */
   stop(): Promise<void>;
 }
@@ -54,12 +54,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const lettingGo = new AbortController();
   const revive = () =>
     withMutex(lockOf(dataDir), async () => {
-      if (stopped) return;
+      if (stopped) return false;
       const running = await adopt(server);
-      if (running === url) return;
+      if (running === url) return true;
       if (running) throw new Error('Another start has brought Postgres up on another port.');
       const port = Number(new URL(url).port);
       await launch(server, { ...defaultSettings, ...options.settings }, port);
+      return true;
     });
   const release = () =>
     withMutex(lockOf(dataDir), async () => {

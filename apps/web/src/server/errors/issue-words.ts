@@ -3,6 +3,8 @@ import type { z } from 'zod';
 type Issue = Parameters<z.core.$ZodErrorMap>[0];
 
 const shownMax = 40;
+/** Keys that are named at once. */
+const keysMax = 3;
 
 /** What was wrong with a value and what to write instead, where a schema has no words of its own. */
 export function issueWords(issue: Issue): string | undefined {
@@ -18,7 +20,7 @@ export function issueWords(issue: Issue): string | undefined {
     case 'invalid_format':
       return `${found(issue.input)}; write ${formats[issue.format] ?? `text of the form ${issue.pattern ?? issue.format}`}`;
     case 'unrecognized_keys':
-      return `${issue.keys.map(quoted).join(', ')} ${issue.keys.length === 1 ? 'is' : 'are'} not known here; leave out what is not`;
+      return `${some(issue.keys)} ${issue.keys.length === 1 ? 'is' : 'are'} not known here; leave out what is not`;
     case 'not_multiple_of':
       return `${found(issue.input)}; write a multiple of ${issue.divisor}`;
     default:
@@ -44,6 +46,11 @@ const formats: Readonly<Record<string, string>> = {
   email: 'an e-mail address',
   url: 'a URL',
 };
+
+function some(keys: readonly string[]): string {
+  const shown = keys.slice(0, keysMax).map(quoted).join(', ');
+  return keys.length > keysMax ? `${shown} and ${keys.length - keysMax} more` : shown;
+}
 
 function found(input: unknown): string {
   if (input === undefined) return 'is missing';

@@ -39,9 +39,13 @@ interface Entry {
   readonly reaction: InReaction | undefined;
 }
 
-/** Commands per transaction, and transactions per operation at the same time. */
+/** Commands per transaction. */
 const batchSizeMax = 128;
-const batchesInFlightMax = 2;
+/**
+ * Transactions of one operation under way. Two of them mostly want the same rows: the second would hold
+ * up its own commands, and those of other workers, instead of gathering more (ADR 19).
+ */
+const batchesInFlightMax = 1;
 /** Sagas that are fenced in one transaction; reactions wait for it. */
 const fencesMax = 200;
 

@@ -1,11 +1,17 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { removeEmbedded } from '@counterstep/db/embedded';
+import { readCommandLine } from './command-line/command.ts';
 import { claimFolder } from './stack/claim.ts';
 import { checkOurs } from './stack/our-folder.ts';
 import { databaseFolder, dataFolder, logFolder, reportFolder, shown } from './stack/paths.ts';
 import { createTerminal } from './stack/terminal.ts';
 
 // Forgets every order, saga and setting of the embedded database.
+readCommandLine({
+  name: 'pnpm db:reset',
+  does: 'forgets every order, saga and setting of the embedded database',
+  options: {},
+});
 const terminal = createTerminal();
 if (process.env.DATABASE_URL) {
   terminal.warn('DATABASE_URL is set; that database stays as it is. This resets the embedded one.');

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { watch } from 'node:fs';
 import path from 'node:path';
+import { readCommandLine } from './command-line/command.ts';
 import { claimFolder } from './stack/claim.ts';
 import { readConfig } from './stack/config.ts';
 import { openDatabase, openingOf, prepareDatabase } from './stack/database.ts';
@@ -16,6 +17,12 @@ const settleMs = 200;
 
 // Like the start command, but from the sources: the dashboard reloads, and the worker restarts when
 // one of its files changes.
+readCommandLine({
+  name: 'pnpm dev',
+  does: 'starts Counterstep from its sources, and follows them',
+  options: {},
+});
+
 await runUntilStopped(async ({ terminal, closer, hurry }) => {
   const config = readConfig(process.env);
   terminal.heading('Counterstep, development');

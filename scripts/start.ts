@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readCommandLine } from './command-line/command.ts';
 import { startBuild } from './stack/build.ts';
 import { claimFolder } from './stack/claim.ts';
 import { readConfig } from './stack/config.ts';
@@ -10,6 +11,12 @@ import { checkPort } from './stack/port.ts';
 import { graceMs, type Runtime, startWeb, startWorker } from './stack/processes.ts';
 import { runUntilStopped } from './stack/run.ts';
 import { supervise } from './stack/supervise.ts';
+
+readCommandLine({
+  name: 'pnpm start',
+  does: 'starts Counterstep; PORT, HOST, WORKERS, DATA_DIR and DATABASE_URL change how',
+  options: {},
+});
 
 await runUntilStopped(async ({ terminal, closer, hurry }) => {
   const config = readConfig(process.env);

@@ -1,12 +1,17 @@
 import { rebuildTracker } from '@counterstep/services/rebuild';
+import { readCommandLine } from './command-line/command.ts';
 import { readConfig } from './stack/config.ts';
 import { openDatabase, prepareDatabase } from './stack/database.ts';
 import { createTerminal } from './stack/terminal.ts';
 
 // Writes the logs of choreographed sagas anew from the services' outboxes, beside a running product or not.
+readCommandLine({
+  name: 'pnpm tracker:rebuild',
+  does: 'writes the logs of choreographed sagas anew from the outboxes',
+  options: {},
+});
 const terminal = createTerminal();
 try {
-  if (process.argv.length > 2) throw new Error('pnpm tracker:rebuild takes no options.');
   const config = readConfig(process.env);
   terminal.heading('Counterstep: logs from the outboxes');
   const opening = openDatabase(config);

@@ -89,6 +89,7 @@ test('addresses of nothing', async ({ page }) => {
     - link "All sagas"
     - link "Place an order"
   `);
+  await expect(page).toHaveTitle('No such saga · Counterstep');
   await page.goto('/launch/nope');
   await expect(page.getByRole('main')).toMatchAriaSnapshot(`
     - heading "No launch under this address" [level=1]

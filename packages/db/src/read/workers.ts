@@ -10,7 +10,7 @@ export interface WorkerInfo {
   readonly heartbeatAt: string;
   /** Past it without another heartbeat, others take its sagas. ISO 8601. */
   readonly leaseUntil: string;
-  /** Sagas in hand. */
+  /** Sagas in hand; of one that has ended none. */
   readonly inFlight: number;
 }
 
@@ -32,14 +32,19 @@ export async function listWorkers(db: Queryable): Promise<WorkerInfo[]> {
       order by status in ('live', 'draining') desc, heartbeat_at desc limit 100`,
     [leaseMs],
   );
-  return rows.map((row) => ({
-    workerId: row.id,
-    pid: row.pid,
-    host: row.host,
+  return rows.map((row) => {
     // Nobody may be left to declare it dead.
-    status: row.silent && row.status === 'live' ? 'dead' : row.status,
-    heartbeatAt: row.heartbeat_at.toISOString(),
-    leaseUntil: new Date(row.heartbeat_at.getTime() + leaseMs).toISOString(),
-    inFlight: row.in_flight,
-  }));
+    const status = row.silent && row.status === 'live' ? 'dead' : row.status;
+    const hasEnded = status === 'dead' || status === 'stopped';
+    return {
+      workerId: row.id,
+      pid: row.pid,
+      host: row.host,
+      status,
+      heartbeatAt: row.heartbeat_at.toISOString(),
+      leaseUntil: new Date(row.heartbeat_at.getTime() + leaseMs).toISOString(),
+      // Its row still says what it had when it last spoke.
+      inFlight: hasEnded ? 0 : row.in_flight,
+    };
+  });
 }

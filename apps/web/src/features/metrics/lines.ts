@@ -30,7 +30,7 @@ export function finishedChart(flow: FlowMetrics): ChartData {
       key: 'compensated',
       word: 'compensated',
       tone: 'back',
-      isFilled: true,
+      // Not filled: where it is the higher one it would lie over the other.
       values: perSecond(({ compensated }) => compensated),
     },
   ];

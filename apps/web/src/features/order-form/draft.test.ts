@@ -15,7 +15,7 @@ describe('the total of a draft', () => {
     expect(totalOf(draft('2'), products)).toBe(300);
   });
 
-  it.each(['999999999999', '1e21', '0', '-3', '1.5', 'many', ''])(
+  it.each(['999999999999', '1e21', '0', '-3', '1.5', 'many', '', '0x10', '1e3'])(
     'is not there, and nothing is foretold, with a quantity of “%s”',
     (quantity) => {
       expect(totalOf(draft(quantity), products)).toBeUndefined();

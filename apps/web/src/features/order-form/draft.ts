@@ -24,7 +24,9 @@ const quantityMax = 10_000;
 export function lineProblem(line: DraftLine, lines: readonly DraftLine[]): string | undefined {
   if (!line.sku) return 'Choose a product.';
   const quantity = Number(line.quantity);
-  if (!Number.isInteger(quantity) || quantity < 1) return 'Order a whole number of at least 1.';
+  // Digits alone: 0x10 and 1e3 are numbers too, and nobody orders like that.
+  if (!/^\s*\d+\s*$/.test(line.quantity) || quantity < 1)
+    return 'Order a whole number of at least 1.';
   if (quantity > quantityMax) return `Order at most ${count(quantityMax)} of a product.`;
   const twins = lines.filter(({ sku }) => sku === line.sku);
   if (twins.length > 1 && twins[0] !== line) return 'This product has a line already.';

@@ -6,10 +6,11 @@ import { repository } from '../stack/paths.ts';
 
 const manifest = readFileSync(path.join(repository, 'package.json'), 'utf8');
 const { scripts } = JSON.parse(manifest) as { scripts: Record<string, string> };
-const benchmarks = Object.entries(scripts).filter(([name]) => name.startsWith('bench'));
+/** Those that take long, or after which something is gone. */
+const commands = Object.entries(scripts).filter(([name]) => /^(bench|start$|db:reset$)/.test(name));
 
-describe('a benchmark', () => {
-  it.each(benchmarks)('pnpm %s says what makes no sense, and helps', async (name, script) => {
+describe('a command', () => {
+  it.each(commands)('pnpm %s says what makes no sense, and helps', async (name, script) => {
     const { code, out, error } = await run(script, '--nonsense');
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(error).toMatch(new RegExp(`^There is no option --nonsense.\n\npnpm ${name}: `));
@@ -31,7 +32,8 @@ interface End {
 function run(script: string, argument: string): Promise<End> {
   const args = [...script.split(' ').slice(1), argument];
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, args, { cwd: repository }, (_error, out, error) => {
+    const options = { cwd: repository, env: { ...process.env, DATA_DIR: '/nowhere' } };
+    const child = execFile(process.execPath, args, options, (_error, out, error) => {
       resolve({ code: child.exitCode, out, error });
     });
   });

@@ -118,7 +118,9 @@ test('with one saga, the other is offered, or placed in the other style', async 
   const { sagaId } = await placeOrder(request, order);
   await untilEnded(request, [sagaId]);
   await page.goto(`/compare?a=${sagaId}`);
-  await expect(page.getByText('This order has been placed once only.')).toBeVisible();
+  await expect(
+    page.getByText('Among the last 100 orders this one stands once only.'),
+  ).toBeVisible();
   await page.getByRole('button', { name: 'Place it in choreography' }).click();
   await page.waitForURL(new RegExp(`a=${sagaId}&b=`));
   await expect(page.locator('.say')).toContainText('Both completed with the same business state');
@@ -143,7 +145,9 @@ test('orders that are merely alike are not called one; lists that are cut off sa
   );
 
   await page.goto(`/compare?a=${a}`);
-  await expect(page.getByText('This order has been placed once only.')).toBeVisible();
+  await expect(
+    page.getByText('Among the last 100 orders this one stands once only.'),
+  ).toBeVisible();
   const alike = page.locator('.card', { hasText: 'Other orders, alike' });
   await expect(alike).toContainText('the first 8 of 9, same customer, same lines');
   await expect(alike.locator('.picks li')).toHaveCount(8);

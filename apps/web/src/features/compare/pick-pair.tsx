@@ -41,8 +41,8 @@ export function PickPair() {
         {list.isPending && <Skeleton rows={4} />}
         {list.data && placed.length === 0 && (
           <Empty>
-            No order has been placed in both styles lately. Place one, or open a saga and compare
-            it.
+            The last {lookedAt} orders hold no pair. Place an order in both styles, or open a saga
+            and compare it.
           </Empty>
         )}
         <PairList pairs={placed.slice(0, shownMax)} />

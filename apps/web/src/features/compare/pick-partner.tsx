@@ -84,7 +84,7 @@ function Partners({ saga }: { saga: Saga }) {
         {list.data && own.length === 0 && (
           <Empty>
             {isOrder
-              ? 'Among the last 100 orders this one stands once only. Place it in the other style to see them side by side.'
+              ? `Among the last ${lookedAt} orders this one stands once only. Place it in the other style to see them side by side.`
               : 'There is no other saga of this definition yet, and it has one style only.'}
           </Empty>
         )}
